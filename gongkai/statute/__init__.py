@@ -1,0 +1,1 @@
+"""The law as code: pure Python, no framework, no network, no clock of its own."""

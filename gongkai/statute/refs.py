@@ -1,0 +1,105 @@
+"""References to the law: every rule carries one, and a reference that does not resolve does not import."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+_DIGITS = "零一二三四五六七八九"
+
+
+class UnknownReference(LookupError):
+    """A reference names an instrument or article that no file of `instruments/` holds."""
+
+
+def chinese_number(n: int) -> str:
+    """A whole number 0–99 in Chinese, as articles are counted: 33 → 三十三; larger numbers stay digits."""
+    if not 0 <= n < 100:
+        return str(n)
+    tens, ones = divmod(n, 10)
+    if tens == 0:
+        return _DIGITS[ones]
+    head = "" if tens == 1 else _DIGITS[tens]
+    return f"{head}十{_DIGITS[ones] if ones else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """One law, regulation or official letter: what it is called, from when it holds, what its articles say."""
+
+    id: str
+    title: str
+    short: str
+    number: str
+    in_force_from: date | None
+    in_force_to: date | None
+    articles: dict[str, str]
+    sure: str = ""
+
+    def says(self, article: str) -> str:
+        """The article in one plain sentence of ours; empty for an instrument without articles."""
+        return self.articles.get(article, "")
+
+
+@cache
+def instruments() -> dict[str, Instrument]:
+    """All instruments by id, read from `instruments/*.toml`."""
+    found: dict[str, Instrument] = {}
+    for file in sorted(files("gongkai.statute").joinpath("instruments").iterdir(), key=lambda f: f.name):
+        if not file.name.endswith(".toml"):
+            continue
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        found[data["id"]] = Instrument(
+            id=data["id"],
+            title=data["title"],
+            short=data["short"],
+            number=data.get("number", ""),
+            in_force_from=data.get("in_force_from"),
+            in_force_to=data.get("in_force_to"),
+            articles={str(k): v for k, v in data.get("articles", {}).items()},
+            sure=data.get("sure", ""),
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A place in the law, e.g. `Ref("ogi", 33, 2)` → 《条例》第三十三条第二款.
+
+    Raises `UnknownReference` on construction when the instrument or the article is not on file.
+    """
+
+    instrument: str
+    article: int | None = None
+    paragraph: int | None = None
+    item: int | None = None
+
+    def __post_init__(self) -> None:
+        instrument = instruments().get(self.instrument)
+        if instrument is None:
+            raise UnknownReference(f"no instrument {self.instrument!r} in gongkai/statute/instruments")
+        if self.article is not None and str(self.article) not in instrument.articles:
+            raise UnknownReference(f"{self.instrument}: article {self.article} is not on file")
+
+    @property
+    def law(self) -> Instrument:
+        """The instrument referred to."""
+        return instruments()[self.instrument]
+
+    @property
+    def says(self) -> str:
+        """What the article says, in one plain sentence of ours."""
+        return self.law.says(str(self.article)) if self.article is not None else self.law.title
+
+    def __str__(self) -> str:
+        parts = [f"《{self.law.short}》" if self.article is not None else self.law.short]
+        if self.article is not None:
+            parts.append(f"第{chinese_number(self.article)}条")
+        if self.paragraph is not None:
+            parts.append(f"第{chinese_number(self.paragraph)}款")
+        if self.item is not None:
+            parts.append(f"第（{chinese_number(self.item)}）项")
+        return "".join(parts)

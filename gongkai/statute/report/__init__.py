@@ -1,0 +1,1 @@
+"""The annual report as an object: read from any file, checked, compared, merged and written in the official form."""
