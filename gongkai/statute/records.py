@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +31,56 @@ class RequestRecord:
     obtain: str = ""
     publication: str = ""
     result: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyRecord:
+    """One reconsideration or court case about open government information.
+
+    `track` is reconsideration, litigation_direct or litigation_after_reconsideration; `result` is upheld,
+    corrected or other once decided. Counted once a year: decided in the year, or pending on 31 December.
+    The bureau's own caseload as a reconsideration organ does not belong here.
+    """
+
+    number: str
+    track: str
+    accepted_on: date
+    decided_on: date | None = None
+    result: str | None = None
+    request_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """One government rule or normative document: `kind` is regulations or normative_documents.
+
+    `ended_on` is the day it was repealed or lapsed. In force at year end: made by then and not ended by then.
+    """
+
+    kind: str
+    title: str
+    made_on: date
+    ended_on: date | None = None
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRecord:
+    """One decision of table two: `kind` is licences, penalties or coercion; all count, published or not."""
+
+    kind: str
+    title: str
+    decided_on: date
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A figure no register here keeps: the value (counts, or 万元 for charges), where it comes from, who entered
+    it and when. `reason` is needed where it stands against a counted figure."""
+
+    value: int | Decimal
+    source: str
+    by: str
+    on: date
+    reason: str = ""
