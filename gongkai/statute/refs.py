@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import TypeVar
+
+F = TypeVar("F", bound=Callable[..., object])
 
 _DIGITS = "零一二三四五六七八九"
 
@@ -103,3 +108,28 @@ class Ref:
         if self.item is not None:
             parts.append(f"第（{chinese_number(self.item)}）项")
         return "".join(parts)
+
+
+_WRITTEN = re.compile(r"(\w+)(?: (\d+)(?:/(\d+))?(?:#(\d+))?)?")
+
+
+def parse_ref(written: str) -> Ref:
+    """A reference as data files write it: `ogi`, `ogi 33`, `ogi 16/1` (第一款), `ogi 36#3` (第（三）项), `x 23/1#4`.
+
+    Raises ValueError for anything else, `UnknownReference` for a place that is not on file.
+    """
+    match = _WRITTEN.fullmatch(written)
+    if match is None:
+        raise ValueError(f"not a reference: {written!r}")
+    article, paragraph, item = (None if part is None else int(part) for part in match.groups()[1:])
+    return Ref(match[1], article, paragraph, item)
+
+
+def rests_on(*refs: Ref) -> Callable[[F], F]:
+    """Mark a function that encodes law with the places it rests on, so that the law map can list it."""
+
+    def mark(function: F) -> F:
+        vars(function)["refs"] = refs
+        return function
+
+    return mark
