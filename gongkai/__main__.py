@@ -1,0 +1,5 @@
+"""`python -m gongkai` is the same as `gongkai`."""
+
+from gongkai.cli import main
+
+main()
