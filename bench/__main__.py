@@ -1,0 +1,26 @@
+"""`make bench`: one JSON object a line on standard output, words on standard error."""
+
+from __future__ import annotations
+
+import sys
+
+from bench import checking, counting, days, reading
+from bench.measure import Line
+
+ALL = (reading.run, checking.run, counting.run, days.run)
+
+
+def main() -> None:
+    """Run what was asked for by name (reading, checking, counting, days), or everything."""
+    wanted = set(sys.argv[1:])
+    for measure in ALL:
+        room = measure.__module__.rsplit(".", 1)[1]
+        if wanted and room not in wanted:
+            continue
+        print(f"measuring {room} …", file=sys.stderr, flush=True)
+        for line in measure():
+            assert isinstance(line, Line)
+            print(line.as_json(), flush=True)
+
+
+main()
