@@ -49,3 +49,17 @@ def parse_figure(raw: str, where: str = "", *, amount: bool = False) -> Cell:
     if value is None:
         return Cell(None, raw, where, CellKind.TEXT)
     return Cell(value, raw, where)
+
+
+def number_text(value: Number) -> str:
+    """A figure as printed: 0 is 0, no thousands marks, no trailing zeros: Decimal("12.50") → 12.5."""
+    if isinstance(value, int):
+        return str(value)
+    text = format(value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def has_unit(raw: str) -> bool:
+    """True when an amount was printed with its unit (251000元, 3.2万元)."""
+    return unicodedata.normalize("NFKC", raw).rstrip().endswith("元")

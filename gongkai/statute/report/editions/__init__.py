@@ -95,6 +95,7 @@ class Edition:
     table3: tuple[Table3Row, ...]
     groups4: tuple[Group4, ...]
     results4: tuple[tuple[str, str], ...]
+    litigation4: str = ""
 
     @property
     def table3_data(self) -> tuple[Table3Row, ...]:
@@ -166,6 +167,7 @@ def _load(name: str) -> Edition:
             for g in four["groups"]
         ),
         results4=results,
+        litigation4=four["litigation"],
     )
 
 
