@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from .days import in_words
@@ -124,7 +125,7 @@ def received_on(
 def _in_order(submitted_on: date | None, arrived_on: date | None, confirmed_on: date | None) -> None:
     dates = [("提交", submitted_on), ("到达", arrived_on), ("确认", confirmed_on)]
     known = [(name, day) for name, day in dates if day is not None]
-    for (earlier, before), (later, after) in zip(known, known[1:], strict=False):
+    for (earlier, before), (later, after) in pairwise(known):
         if after < before:
             raise ReceiptError(
                 f"{later}日期{in_words(after)}早于{earlier}日期{in_words(before)}，请核对两个日期"
