@@ -21,14 +21,17 @@ class UnknownReference(LookupError):
 
 
 def chinese_number(n: int) -> str:
-    """A whole number 0–99 in Chinese, as articles are counted: 33 → 三十三; larger numbers stay digits."""
-    if not 0 <= n < 100:
+    """A whole number 0–999 in Chinese, as articles are counted: 33 → 三十三; larger numbers stay digits."""
+    if not 0 <= n < 1000:
         return str(n)
-    tens, ones = divmod(n, 10)
-    if tens == 0:
-        return _DIGITS[ones]
-    head = "" if tens == 1 else _DIGITS[tens]
-    return f"{head}十{_DIGITS[ones] if ones else ''}"
+    hundreds, rest = divmod(n, 100)
+    tens, ones = divmod(rest, 10)
+    words = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if hundreds and not tens and ones:
+        words += "零"
+    if tens:
+        words += "十" if tens == 1 and not hundreds else f"{_DIGITS[tens]}十"
+    return words + (_DIGITS[ones] if ones or not words else "")
 
 
 @dataclass(frozen=True, slots=True)
