@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .model import Cell
+from .model import AmbiguousRun, Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,11 @@ class GridCell:
 
 @dataclass(slots=True)
 class Grid:
-    """A table as a rectangle of cells, spans laid out."""
+    """A table as a rectangle of cells, spans laid out. `runs` are digits that ran together and stayed open."""
 
     rows: list[list[GridCell]] = field(default_factory=list)
     where: str = ""
+    runs: list[AmbiguousRun] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

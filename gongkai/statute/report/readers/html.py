@@ -1,0 +1,222 @@
+"""HTML → blocks: real tables as grids, everything else as paragraphs. Nothing is executed, nothing fetched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ..blocks import Block, Grid, GridCell, TextBlock, Unreadable
+
+_SKIP = frozenset(
+    "script style iframe noscript template object embed svg head select option button textarea form-control "
+    "audio video canvas map -comment noframes".split()
+)
+_BREAKS = frozenset(
+    "p div br h1 h2 h3 h4 h5 h6 li ul ol section article header footer main aside nav dl dt dd pre blockquote "
+    "center address figure figcaption fieldset form hr ucapcontent table tr caption".split()
+)
+_TITLES = frozenset(("h1", "h2", "h3", "title"))
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\r\n\f\u00a0\u3000\u200b\ufeff]+")
+MAX_COLUMNS = 60
+MAX_ROWS = 2000
+MAX_TABLES = 400
+_MAX_DEPTH = 400
+
+
+def blocks_from_html(text: str) -> list[Block]:
+    """The page's paragraphs and tables in reading order. Tables that only hold other tables, or that lay out a
+    page, are walked through; spans are laid out with sane limits (60 columns, 2,000 rows)."""
+    tree = LexborHTMLParser(text)
+    walker = _Walker()
+    title = tree.css_first("title")
+    if title is not None and (words := _clean(title.text(deep=True))):
+        walker.blocks.append(TextBlock(words, "网页标题", title=True))
+    root = tree.body or tree.root
+    if root is not None:
+        walker.walk(root, 0)
+        walker.flush()
+    return walker.blocks
+
+
+def _clean(text: str) -> str:
+    return _SPACE.sub(" ", text).strip()
+
+
+def _hidden(node: LexborNode) -> bool:
+    attributes = node.attributes
+    if not attributes:
+        return False
+    style = attributes.get("style")
+    if style and _HIDDEN.search(style):
+        return True
+    return "hidden" in attributes or attributes.get("type") == "hidden"
+
+
+class _Walker:
+    """Gathers text into paragraphs until a block begins, and tables into grids."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.buffer: list[str] = []
+        self.title = False
+        self.paragraphs = 0
+        self.tables = 0
+
+    def flush(self) -> None:
+        """Close the paragraph being gathered."""
+        if self.buffer:
+            words = _clean("".join(self.buffer))
+            self.buffer.clear()
+            if words:
+                self.paragraphs += 1
+                self.blocks.append(TextBlock(words, f"第{self.paragraphs}段", title=self.title))
+
+    def walk(self, node: LexborNode, depth: int) -> None:
+        """Everything below a node, in order."""
+        if depth > _MAX_DEPTH:
+            raise Unreadable(
+                "这个网页的标签嵌套得太深，无法读取，请另存为普通网页或换成 Word、PDF 文件再试。"
+            )
+        child = node.child
+        while child is not None:
+            self._visit(child, depth)
+            child = child.next
+
+    def _visit(self, node: LexborNode, depth: int) -> None:
+        tag = node.tag or ""
+        if tag == "-text":
+            self.buffer.append(node.text_content or "")
+        elif tag in _SKIP or _hidden(node):
+            return
+        elif tag == "table":
+            self.flush()
+            self._table(node, depth)
+        elif tag in _BREAKS:
+            self.flush()
+            outer, self.title = self.title, self.title or tag in _TITLES
+            self.walk(node, depth + 1)
+            self.flush()
+            self.title = outer
+        else:
+            self.walk(node, depth + 1)
+
+    def _table(self, table: LexborNode, depth: int) -> None:
+        if table.css_first("table table, td table, th table") is not None and self._wraps(table):
+            self._unwrap(table, depth)
+            return
+        caption = table.css_first("caption")
+        if caption is not None and (words := _clean(caption.text(deep=True))):
+            self.blocks.append(TextBlock(words, f"第{self.tables + 1}个表格的标题"))
+        self.tables += 1
+        if self.tables > MAX_TABLES:
+            raise Unreadable("这个网页里的表格太多，不像一份年度报告，请只保留年度报告的正文再试。")
+        rows = list(_rows(table))
+        if rows:
+            self.blocks.append(lay_out(rows, f"第{self.tables}个表格"))
+
+    def _wraps(self, table: LexborNode) -> bool:
+        """True when a table inside this one is a table of its own, not a scrap inside one cell."""
+        return any(len(inner.css("tr")) >= 2 for inner in table.css("td table, th table"))
+
+    def _unwrap(self, table: LexborNode, depth: int) -> None:
+        for cells in _rows(table):
+            for cell in cells:
+                self.flush()
+                self.walk(cell, depth + 1)
+                self.flush()
+
+
+def _rows(table: LexborNode) -> Iterator[list[LexborNode]]:
+    """The table's own rows (not those of tables inside it), hidden ones left out."""
+    stack = [table.child]
+    while stack:
+        node = stack.pop()
+        while node is not None:
+            tag = node.tag
+            if tag == "tr":
+                if not _hidden(node):
+                    yield [c for c in node.iter() if c.tag in ("td", "th") and not _hidden(c)]
+            elif tag in ("thead", "tbody", "tfoot"):
+                stack.append(node.next)
+                node = node.child
+                continue
+            node = node.next
+
+
+def lay_out(rows: list[list[LexborNode]], name: str) -> Grid:
+    """A rectangle of cells with spans undone; `where` reads 第2个表格第5行第4列."""
+    grid: list[list[GridCell]] = []
+    hanging: dict[int, tuple[int, GridCell]] = {}
+    if len(rows) > MAX_ROWS:
+        raise Unreadable("这个网页里的表格行数太多，不像一份年度报告，请只保留年度报告的正文再试。")
+    for n, cells in enumerate(rows):
+        line: list[GridCell] = []
+        for cell in cells:
+            _hang(line, hanging)
+            attributes = cell.attributes
+            width = _span(attributes.get("colspan"), MAX_COLUMNS)
+            height = min(_span(attributes.get("rowspan"), MAX_ROWS), len(rows) - n)
+            where = f"{name}第{n + 1}行第{len(line) + 1}列"
+            words = _cell_text(cell)
+            if len(line) >= MAX_COLUMNS:
+                break
+            line.append(GridCell(words, where))
+            again = GridCell(words, where, True)
+            for _ in range(1, min(width, MAX_COLUMNS - len(line) + 1)):
+                line.append(again)
+            if height > 1:
+                for col in range(len(line) - min(width, MAX_COLUMNS), len(line)):
+                    hanging[col] = (height, again)
+        _hang(line, hanging)
+        hanging = {c: (h - 1, cell) for c, (h, cell) in hanging.items() if h > 1}
+        grid.append(line)
+    width = max((len(line) for line in grid), default=0)
+    for n, line in enumerate(grid):
+        line.extend(GridCell("", f"{name}第{n + 1}行第{c + 1}列") for c in range(len(line), width))
+    return Grid(grid, name)
+
+
+def _hang(line: list[GridCell], hanging: dict[int, tuple[int, GridCell]]) -> None:
+    while (found := hanging.get(len(line))) is not None and len(line) < MAX_COLUMNS:
+        line.append(found[1])
+
+
+def _span(value: str | None, most: int) -> int:
+    if not value:
+        return 1
+    digits = re.match(r"\s*(\d{1,7})", value)
+    return max(1, min(int(digits.group(1)), most)) if digits else 1
+
+
+def _cell_text(cell: LexborNode) -> str:
+    """A cell's words; paragraphs and breaks inside it become line ends."""
+    child = cell.child
+    if child is None:
+        return ""
+    if child.tag == "-text" and child.next is None:
+        return _clean(child.text_content or "")
+    parts: list[str] = []
+    _gather(cell, parts, 0)
+    lines = (_clean(part) for part in "".join(parts).split("\x00"))
+    return "\n".join(line for line in lines if line)
+
+
+def _gather(node: LexborNode, parts: list[str], depth: int) -> None:
+    if depth > _MAX_DEPTH:
+        return
+    child = node.child
+    while child is not None:
+        tag = child.tag or ""
+        if tag == "-text":
+            parts.append(child.text_content or "")
+        elif tag not in _SKIP and not _hidden(child):
+            if tag in _BREAKS:
+                parts.append("\x00")
+                _gather(child, parts, depth + 1)
+                parts.append("\x00")
+            elif child.child is not None:
+                _gather(child, parts, depth + 1)
+        child = child.next
