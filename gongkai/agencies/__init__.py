@@ -1,0 +1,1 @@
+"""ROOM: agencies, the people who work in them, and their seats."""

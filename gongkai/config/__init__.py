@@ -1,0 +1,1 @@
+"""Where this copy of the platform runs: settings from the environment, addresses, the server."""

@@ -1,0 +1,28 @@
+/* Adds what only a script can do: print, and a choice of text size. Without scripts nothing is missing. */
+(function () {
+  "use strict";
+  var place = document.querySelector("[data-page-tools]");
+  var text = document.querySelector("[data-text-size]");
+  if (!place || !text) { return; }
+  function button(label, act) {
+    var made = document.createElement("button");
+    made.type = "button";
+    made.className = "linkish";
+    made.textContent = label;
+    made.addEventListener("click", act);
+    place.appendChild(made);
+    return made;
+  }
+  var sizes = [["小", "text-small"], ["中", ""], ["大", "text-large"]];
+  var buttons = sizes.map(function (size) {
+    var made = button(size[0], function () {
+      text.classList.remove("text-small", "text-large");
+      if (size[1]) { text.classList.add(size[1]); }
+      buttons.forEach(function (other) { other.setAttribute("aria-pressed", String(other === made)); });
+    });
+    made.setAttribute("aria-label", "字号" + size[0]);
+    made.setAttribute("aria-pressed", String(size[1] === ""));
+    return made;
+  });
+  button("打印", function () { window.print(); });
+}());

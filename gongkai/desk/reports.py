@@ -1,0 +1,121 @@
+"""年报: the years, the workbench of one, its files, its ledger, its publication."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
+
+from gongkai.agencies.models import Agency, Seat
+from gongkai.agencies.queries import holds_seat
+from gongkai.reports import queries as annual
+from gongkai.reports.actions.publish import CannotPublish, MayNotPublish, publish
+from gongkai.reports.exports import FORMATS, XLSX_TYPE, file_name
+from gongkai.reports.ledgers import COLUMNS, ledger_name, ledger_rows, ledger_title, ledger_xlsx
+from gongkai.reports.models import ReportYear
+from gongkai.reports.origins import origins_in_words
+from gongkai.reports.pages import counted_by_level, parts_of
+from gongkai.statute.report.findings import Level
+
+from .frame import of_agency, page
+
+
+def work_or_404(agency: Agency, year: int) -> ReportYear:
+    """The work on this year's report, or a page that is not there."""
+    try:
+        return annual.report_of(agency, year)
+    except ReportYear.DoesNotExist as error:
+        raise Http404 from error
+
+
+@require_safe
+@of_agency
+def years(request: HttpRequest, agency: Agency) -> HttpResponse:
+    """The years of which a report is made or was published."""
+    day = timezone.localdate()
+    rows = [(work, annual.duty_of(work, day)) for work in annual.reports_of(agency)]
+    return page(request, agency, "reports", "reports", rows=rows)
+
+
+@require_safe
+@of_agency
+def workbench(request: HttpRequest, agency: Agency, year: int) -> HttpResponse:
+    """The report as it stands: findings, prose and tables with every figure opening to what made it."""
+    work = work_or_404(agency, year)
+    state = annual.state_of(work)
+    made = state.made
+    placed = parts_of(made.report, prose=made.prose, findings=state.findings)
+    version = annual.public_version(agency, year)
+    return page(
+        request,
+        agency,
+        "report",
+        "reports",
+        work=work,
+        report=made.report,
+        parts=placed,
+        general=[f for f in state.findings if not any(f in part.findings for part in placed)],
+        levels=counted_by_level(state.findings),
+        blocked=bool(state.at(Level.ERROR)),
+        origins=origins_in_words(made),
+        version=version,
+        changed=version is not None and not annual.is_as_published(version, made.report),
+        may_publish=holds_seat(request.user, agency, Seat.Kind.HEAD),
+        formats=FORMATS,
+    )
+
+
+@require_POST
+@of_agency
+def publish_report(request: HttpRequest, agency: Agency, year: int) -> HttpResponse:
+    """Publish the report as it stands; the head's button."""
+    work = work_or_404(agency, year)
+    try:
+        version = publish(work, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    except MayNotPublish as error:
+        raise PermissionDenied from error
+    except CannotPublish as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"{year}年年报已发布，现在是第{version.number}版。")
+    return redirect("desk:report", agency.slug, year)
+
+
+def _download(content: bytes, name: str, content_type: str) -> HttpResponse:
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition or ""})
+
+
+@require_safe
+@of_agency
+def report_file(request: HttpRequest, agency: Agency, year: int, ending: str) -> HttpResponse:
+    """The report as it stands, as a file."""
+    form = FORMATS.get(ending)
+    if form is None:
+        raise Http404
+    made = annual.made_of(agency, work_or_404(agency, year).year)
+    return _download(form.write(made.report), file_name(made.report, ending), form.content_type)
+
+
+@require_safe
+@of_agency
+def ledger(request: HttpRequest, agency: Agency, year: int) -> HttpResponse:
+    """The ledger of the year in its twelve columns."""
+    work = work_or_404(agency, year)
+    rows = ledger_rows(annual.made_of(agency, year).requests)
+    return page(
+        request, agency, "ledger", "reports", work=work, title=ledger_title(work), columns=COLUMNS, rows=rows
+    )
+
+
+@require_safe
+@of_agency
+def ledger_file(request: HttpRequest, agency: Agency, year: int) -> HttpResponse:
+    """The ledger as .xlsx."""
+    work = work_or_404(agency, year)
+    content = ledger_xlsx(work, annual.made_of(agency, year).requests)
+    return _download(content, ledger_name(work), XLSX_TYPE)

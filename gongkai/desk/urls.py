@@ -1,0 +1,26 @@
+"""Addresses of the desk: /desk/<agency>/…"""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import figures, reports, sign_in, views
+
+app_name = "desk"
+_REPORT = "<slug:agency>/reports/<int:year>/"
+urlpatterns = [
+    path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
+    path("", views.home, name="home"),
+    path("<slug:agency>/", views.today, name="today"),
+    path("<slug:agency>/requests/", views.requests, name="requests"),
+    path("<slug:agency>/items/", views.columns, name="columns"),
+    path("<slug:agency>/items/<slug:column>/", views.column, name="column"),
+    path("<slug:agency>/reports/", reports.years, name="reports"),
+    path(_REPORT, reports.workbench, name="report"),
+    path(f"{_REPORT}publish/", reports.publish_report, name="publish"),
+    path(f"{_REPORT}files/<slug:ending>/", reports.report_file, name="report-file"),
+    path(f"{_REPORT}ledger/", reports.ledger, name="ledger"),
+    path(f"{_REPORT}ledger/file/", reports.ledger_file, name="ledger-file"),
+    path(f"{_REPORT}figures/<str:key>/", figures.figure, name="figure"),
+]

@@ -1,0 +1,1 @@
+"""ROOM: proactive disclosure (主动公开), its columns and published items."""

@@ -1,0 +1,1 @@
+"""ROOM: requests for information (依申请公开); so far the records, read only."""

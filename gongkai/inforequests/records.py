@@ -1,0 +1,37 @@
+"""The one form in which requests leave this room: `RequestRecord` of the law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongkai.agencies.models import Agency
+from gongkai.statute.records import RequestRecord
+
+from . import queries
+from .models import InfoRequest
+
+
+def to_record(request: InfoRequest, agency_name: str) -> RequestRecord:
+    """One request as counting and the ledger see it."""
+    return RequestRecord(
+        number=request.number,
+        requester=request.requester_kind,
+        received_on=request.received_on,
+        closed_on=request.closed_on,
+        outcome=request.outcome or None,
+        applicant=request.applicant,
+        channel=request.channel,
+        submitted_on=request.submitted_on,
+        content=request.content,
+        agency=agency_name,
+        state=request.state,
+        obtain=request.obtain,
+        publication=request.publication,
+        result=request.outcome,
+    )
+
+
+def records_for(agency: Agency, year: int) -> Iterator[RequestRecord]:
+    """The records a report on the year is counted from, streamed."""
+    for request in queries.touching_year(agency, year).iterator(chunk_size=2000):
+        yield to_record(request, agency.name)

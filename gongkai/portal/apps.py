@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """The public pages."""
+
+    name = "gongkai.portal"
+    verbose_name = "公开栏目"

@@ -1,0 +1,201 @@
+"""The public pages of one agency's column. Every view is open; what it may show is decided by the queries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from gongkai.agencies.models import Agency
+from gongkai.agencies.queries import open_agencies, open_agency
+from gongkai.disclosure import queries as disclosure
+from gongkai.disclosure.models import Column, Item
+from gongkai.reports import queries as annual
+from gongkai.reports.exports import FORMATS, file_name
+from gongkai.reports.pages import parts_of
+from gongkai.statute.refs import instruments
+
+PAGE = 20
+MENU = (
+    ("guide", "政府信息公开指南"),
+    ("rules", "政府信息公开制度"),
+    ("columns", "法定主动公开内容"),
+    ("reports", "政府信息公开年报"),
+    ("requests", "依申请公开"),
+)
+
+
+def _agency(slug: str) -> Agency:
+    try:
+        return open_agency(slug)
+    except Agency.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _page(
+    request: HttpRequest,
+    agency: Agency,
+    here: str,
+    crumbs: list[tuple[str, str]],
+    name: str = "",
+    **more: Any,
+) -> HttpResponse:
+    """Render a page of the column: head, left menu, breadcrumb, foot, and its own part."""
+    home = reverse("portal:home", args=[agency.slug])
+    own = {
+        "agency": agency,
+        "site": settings.SITE,
+        "menu": [(slug, label, reverse(f"portal:{slug}", args=[agency.slug])) for slug, label in MENU],
+        "here": here,
+        "crumbs": [("首页", "/"), ("政府信息公开", home if crumbs else ""), *crumbs],
+        "column_name": dict(MENU).get(here, "政府信息公开"),
+        "url": request.build_absolute_uri(request.path),
+    }
+    return render(request, f"portal/{name or here}.html", {**own, **more})
+
+
+@require_safe
+@login_not_required
+def front(request: HttpRequest) -> HttpResponse:
+    """The site's front: the column itself where one agency lives here, a list of agencies otherwise."""
+    agencies = list(open_agencies())
+    if len(agencies) == 1:
+        return redirect("portal:home", agencies[0].slug)
+    return render(request, "portal/front.html", {"agencies": agencies, "site": settings.SITE})
+
+
+@require_safe
+@login_not_required
+def home(request: HttpRequest, agency: str) -> HttpResponse:
+    """The column's home: what is new, the columns, the newest annual report."""
+    found = _agency(agency)
+    return _page(
+        request,
+        found,
+        "home",
+        [],
+        newest=disclosure.public_items(found)[:9],
+        columns=disclosure.columns_of(found),
+        report=annual.public_years(found).first(),
+    )
+
+
+@require_safe
+@login_not_required
+def guide(request: HttpRequest, agency: str) -> HttpResponse:
+    """指南 (art. 12): who handles requests, where, when, how information is obtained."""
+    found = _agency(agency)
+    return _page(request, found, "guide", [("政府信息公开指南", "")])
+
+
+@require_safe
+@login_not_required
+def rules(request: HttpRequest, agency: str) -> HttpResponse:
+    """制度: the laws and official letters the work rests on."""
+    found = _agency(agency)
+    laws = [law for law in instruments().values() if law.number or law.in_force_from]
+    return _page(request, found, "rules", [("政府信息公开制度", "")], laws=laws)
+
+
+@require_safe
+@login_not_required
+def columns(request: HttpRequest, agency: str) -> HttpResponse:
+    """法定主动公开内容: all columns with the number of their items."""
+    found = _agency(agency)
+    return _page(
+        request, found, "columns", [("法定主动公开内容", "")], columns=disclosure.columns_of(found)
+    )
+
+
+@require_safe
+@login_not_required
+def column(request: HttpRequest, agency: str, column: str) -> HttpResponse:
+    """One column's items, twenty a page, the date at the right."""
+    found = _agency(agency)
+    try:
+        where = disclosure.column_of(found, column)
+    except Column.DoesNotExist as error:
+        raise Http404 from error
+    page = Paginator(disclosure.public_items(found, where), PAGE).get_page(request.GET.get("page"))
+    crumbs = [("法定主动公开内容", reverse("portal:columns", args=[agency])), (where.name, "")]
+    return _page(request, found, "columns", crumbs, "column", column=where, page=page, column_name=where.name)
+
+
+@require_safe
+@login_not_required
+def item(request: HttpRequest, agency: str, pk: int) -> HttpResponse:
+    """One item with its catalogue box."""
+    found = _agency(agency)
+    try:
+        shown = disclosure.public_item(found, pk)
+    except Item.DoesNotExist as error:
+        raise Http404 from error
+    crumbs = [
+        ("法定主动公开内容", reverse("portal:columns", args=[agency])),
+        (shown.column.name, reverse("portal:column", args=[agency, shown.column.slug])),
+        ("正文", ""),
+    ]
+    return _page(
+        request, found, "columns", crumbs, "item", item=shown, column=shown.column, column_name=shown.column.name
+    )
+
+
+@require_safe
+@login_not_required
+def reports(request: HttpRequest, agency: str) -> HttpResponse:
+    """年报: every year whose report is public."""
+    found = _agency(agency)
+    return _page(
+        request, found, "reports", [("政府信息公开年报", "")], years=annual.public_years(found), formats=FORMATS
+    )
+
+
+@require_safe
+@login_not_required
+def report(request: HttpRequest, agency: str, year: int) -> HttpResponse:
+    """A published report as real tables, from the frozen version."""
+    found = _agency(agency)
+    version = annual.public_version(found, year)
+    if version is None:
+        raise Http404
+    told = annual.thaw(version)
+    crumbs = [("政府信息公开年报", reverse("portal:reports", args=[agency])), (f"{year}年", "")]
+    return _page(
+        request,
+        found,
+        "reports",
+        crumbs,
+        "report",
+        report=told,
+        version=version,
+        parts=parts_of(told),
+        formats=FORMATS,
+    )
+
+
+@require_safe
+@login_not_required
+def report_file(request: HttpRequest, agency: str, year: int, ending: str) -> HttpResponse:
+    """A published report as a file."""
+    found = _agency(agency)
+    told = annual.published_report(found, year)
+    form = FORMATS.get(ending)
+    if told is None or form is None:
+        raise Http404
+    name = content_disposition_header(as_attachment=True, filename=file_name(told, ending))
+    return HttpResponse(form.write(told), content_type=form.content_type, headers={"Content-Disposition": name})
+
+
+@require_safe
+@login_not_required
+def requests(request: HttpRequest, agency: str) -> HttpResponse:
+    """依申请公开: how to ask, in person or by letter (art. 29), and what happens then."""
+    found = _agency(agency)
+    return _page(request, found, "requests", [("依申请公开", "")])

@@ -1,0 +1,1 @@
+"""ROOM: one agency's annual report: composed from the records, checked, published, written out."""

@@ -1,0 +1,55 @@
+"""Publish a report: freeze it as it stands. The head's act, refused while a check finds an error."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+
+from django.db import transaction
+
+from gongkai.agencies.models import Person, Seat
+from gongkai.agencies.queries import holds_seat
+from gongkai.statute.report.findings import Level
+from gongkai.statute.report.writers.json import to_dict
+
+from ..models import ReportVersion, ReportYear
+from ..queries import state_of
+
+
+class MayNotPublish(PermissionError):
+    """The person holds no seat that publishes this agency's report."""
+
+
+class CannotPublish(ValueError):
+    """The report is not fit to be published; the message says why."""
+
+
+@transaction.atomic
+def publish(work: ReportYear, *, by: Person, at: datetime) -> ReportVersion:
+    """Freeze the report as its next public version and return it; without a change, the version that stands.
+
+    Allowed to the agency's head. Raises `MayNotPublish`, and `CannotPublish` while a check finds an error.
+    """
+    if not holds_seat(by, work.agency, Seat.Kind.HEAD):
+        raise MayNotPublish("只有本机关负责人可以发布年报。")
+    ReportYear.objects.select_for_update().get(pk=work.pk)
+    state = state_of(work)
+    errors = [f for f in state.findings if f.level is Level.ERROR]
+    if errors:
+        raise CannotPublish(f"检查发现{len(errors)}处错误，改正后才能发布。")
+    snapshot = to_dict(state.made.report)
+    digest = hashlib.sha256(
+        json.dumps(snapshot, ensure_ascii=False, sort_keys=True).encode("utf-8", "backslashreplace")
+    ).hexdigest()
+    standing = work.versions.order_by("-number").first()
+    if standing is not None and standing.digest == digest:
+        return standing
+    return ReportVersion.objects.create(
+        report=work,
+        number=standing.number + 1 if standing else 1,
+        snapshot=snapshot,
+        digest=digest,
+        published_at=at,
+        published_by=by,
+    )

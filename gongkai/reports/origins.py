@@ -1,0 +1,150 @@
+"""What is behind a figure: what was counted or who entered it, in words, with the records themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gongkai.disclosure import figures
+from gongkai.disclosure.models import Item
+from gongkai.statute.records import RequestRecord
+from gongkai.statute.report.editions import COLUMN_LABELS, edition, row_label
+from gongkai.statute.report.model import Number
+
+from .composition import PROCESSING_FEE, Composition
+from .models import EnteredFigure, ReportYear
+from .prose import Fact
+
+
+class NoSuchFigure(LookupError):
+    """A key that names no figure of this report."""
+
+
+@dataclass(slots=True)
+class Origin:
+    """What made a figure. `kind` is items, requests, entered, sum or missing; `said` tells in words what was
+    looked at and what was found; `parts` are the figures a sum is made of."""
+
+    key: str
+    kind: str
+    label: str
+    place: str
+    value: Number | None
+    said: str
+    items: Sequence[Item] = ()
+    requests: Sequence[RequestRecord] = ()
+    entered: EnteredFigure | None = None
+    parts: list[Fact] = field(default_factory=list)
+
+
+KIND_WORDS = {
+    "items": "按公开信息统计",
+    "requests": "按登记的申请统计",
+    "entered": "人工填报",
+    "sum": "由各项相加",
+    "missing": "尚未填报",
+}
+
+
+def origins_in_words(made: Composition) -> list[tuple[str, str, int]]:
+    """How the figures of the tables came about: (kind, words, how many)."""
+    kinds = [kind_of(made, cell_id) for cell_id in made.report.cells]
+    return [(kind, words, kinds.count(kind)) for kind, words in KIND_WORDS.items() if kind in kinds]
+
+
+def kind_of(made: Composition, key: str) -> str:
+    """How the figure came about; a key of `KIND_WORDS`."""
+    if key in made.entered_rows:
+        return "entered"
+    if key.startswith("items"):
+        return "items"
+    if key in made.missing:
+        return "missing"
+    if key.startswith("t4."):
+        return "sum"
+    return "requests"
+
+
+def origin_of(made: Composition, work: ReportYear, key: str) -> Origin:
+    """Everything behind one figure; raises `NoSuchFigure`."""
+    if key not in made.facts and key not in made.report.cells:
+        raise NoSuchFigure(key)
+    kind = kind_of(made, key)
+    fact = made.facts.get(key)
+    label = fact.label if fact else row_label(made.report.edition, key)
+    origin = Origin(key, kind, label, _place(key), fact.value if fact else None, "")
+    return _FILL[kind](made, work, origin)
+
+
+def _place(key: str) -> str:
+    tables = {"t2": "第二部分 表格", "t3": "第三部分 表格", "t4": "第四部分 表格"}
+    if key == PROCESSING_FEE:
+        return "第六部分"
+    return tables.get(key.split(".")[0], "第一部分 总体情况")
+
+
+def _items(made: Composition, work: ReportYear, origin: Origin) -> Origin:
+    column = origin.key.partition(".")[2]
+    origin.items = list(figures.published_in(work.agency, work.year, column))
+    where = f"“{origin.label}”栏目" if column else "各栏目"
+    origin.said = (
+        f"统计了{work.agency.name}在{where}发布、发布日期在{work.year}年1月1日至12月31日之间的公开信息，"
+        f"共{len(origin.items)}条。"
+    )
+    if not column:
+        origin.parts = [made.facts[k] for k in made.facts if k.startswith("items.")]
+    return origin
+
+
+def _requests(made: Composition, work: ReportYear, origin: Origin) -> Origin:
+    _, slug, column = origin.key.split(".")
+    origin.requests = [r for r in made.tally.behind(origin.key) if isinstance(r, RequestRecord)]
+    whose = "" if column == "total" else f"、申请人为{COLUMN_LABELS[column]}"
+    origin.said = (
+        f"查看了{work.agency.name}登记的、与{work.year}年有关的申请{made.considered}件，"
+        f"其中{_row_words(made, slug, work.year)}{whose}的有{len(origin.requests)}件。"
+    )
+    if not origin.requests:
+        origin.said += "没有符合的记录，所以是0。"
+    return origin
+
+
+def _row_words(made: Composition, slug: str, year: int) -> str:
+    words = {
+        "new": f"{year}年1月1日至12月31日收到",
+        "carried_in": f"{year - 1}年12月31日以前收到、到{year}年1月1日仍未办结",
+        "carried_out": f"到{year}年12月31日仍未办结",
+        "result_total": f"{year}年内办结",
+    }
+    if slug in words:
+        return words[slug]
+    row = next(r for r in edition(made.report.edition).table3_data if r.slug == slug)
+    return f"{year}年内办结、办理结果为“{row.label.partition('.')[2] or row.label}”"
+
+
+def _entered(made: Composition, work: ReportYear, origin: Origin) -> Origin:
+    row = made.entered_rows[origin.key]
+    origin.entered = row
+    origin.said = f"这个数由{row.entered_by.name}填报，来源：{row.source}。"
+    return origin
+
+
+def _sum(made: Composition, work: ReportYear, origin: Origin) -> Origin:
+    prefix = origin.key.rpartition(".")[0]
+    origin.parts = [made.facts[k] for k in made.facts if k.startswith(f"{prefix}.") and k != origin.key]
+    origin.said = "这个数由下面各项相加得到。"
+    return origin
+
+
+def _missing(made: Composition, work: ReportYear, origin: Origin) -> Origin:
+    origin.said = "本平台没有登记这类事项的台账，也还没有人填报，所以空着。填报时要写明来源。"
+    return origin
+
+
+_FILL = {
+    "items": _items,
+    "requests": _requests,
+    "entered": _entered,
+    "sum": _sum,
+    "missing": _missing,
+}

@@ -1,0 +1,103 @@
+"""What is asked about annual reports: the work of a year, its state now, and what is public."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from gongkai.agencies.models import Agency
+from gongkai.statute.report.checks.rule import check
+from gongkai.statute.report.findings import Finding, Level
+from gongkai.statute.report.model import AnnualReport
+from gongkai.statute.report.readers.json import from_dict
+from gongkai.statute.report.writers.json import to_dict
+
+from .composition import Composition, compose
+from .models import ReportVersion, ReportYear
+
+
+@dataclass(slots=True)
+class ReportState:
+    """A report as it stands now: what it is made of, and what the checks find."""
+
+    made: Composition
+    findings: list[Finding]
+
+    def at(self, level: Level) -> list[Finding]:
+        """The findings of this level."""
+        return [f for f in self.findings if f.level is level]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A report to be handed in and published, and how long there is."""
+
+    work: ReportYear
+    due: date
+    days: int
+
+
+def reports_of(agency: Agency) -> QuerySet[ReportYear]:
+    """The agency's years of work, newest first, each with `public_number` and `public_at` of its public version."""
+    newest = ReportVersion.objects.filter(report=OuterRef("pk")).order_by("-number")
+    return ReportYear.objects.filter(agency=agency).select_related("agency").annotate(
+        public_number=Subquery(newest.values("number")[:1]),
+        public_at=Subquery(newest.values("published_at")[:1]),
+    )
+
+
+def report_of(agency: Agency, year: int) -> ReportYear:
+    """The work on one year; raises `ReportYear.DoesNotExist`."""
+    return ReportYear.objects.select_related("agency").get(agency=agency, year=year)
+
+
+def state_of(work: ReportYear) -> ReportState:
+    """Compose the report and check it against the form and against last year's public version."""
+    made = compose(work)
+    return ReportState(made, check(made.report, published_report(work.agency, work.year - 1), records=made.requests))
+
+
+def made_of(agency: Agency, year: int) -> Composition:
+    """The report of the year as it stands, without checking it; raises `ReportYear.DoesNotExist`."""
+    return compose(report_of(agency, year))
+
+
+def duty_of(work: ReportYear, today: date) -> Duty:
+    """By when the report is to be handed in and published: departments 31 January, governments 31 March of the
+    following year (art. 49); `days` are calendar days left on the given day, negative once past."""
+    government = work.agency.level == Agency.Level.GOVERNMENT
+    due = date(work.year + 1, 3, 31) if government else date(work.year + 1, 1, 31)
+    return Duty(work, due, (due - today).days)
+
+
+def is_as_published(version: ReportVersion, report: AnnualReport) -> bool:
+    """True when the records still give the published report."""
+    return bool(version.snapshot == to_dict(report))
+
+
+def public_version(agency: Agency, year: int) -> ReportVersion | None:
+    """The version of this year that the public reads, or None."""
+    return (
+        ReportVersion.objects.filter(report__agency=agency, report__year=year)
+        .select_related("report", "published_by")
+        .order_by("-number")
+        .first()
+    )
+
+
+def published_report(agency: Agency, year: int) -> AnnualReport | None:
+    """The report of this year as published, or None."""
+    version = public_version(agency, year)
+    return thaw(version) if version else None
+
+
+def thaw(version: ReportVersion) -> AnnualReport:
+    """The frozen report as an object."""
+    return from_dict(version.snapshot)
+
+
+def public_years(agency: Agency) -> QuerySet[ReportYear]:
+    """The years of which a report is public, newest first, with `public_at`."""
+    return reports_of(agency).filter(public_number__isnull=False)

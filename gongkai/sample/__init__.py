@@ -1,0 +1,1 @@
+"""Sample data: one real bureau's year in our own words, marked as a sample wherever it is shown."""

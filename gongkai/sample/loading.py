@@ -1,0 +1,114 @@
+"""Load the sample year: agency, people, items, entered figures, prose. Running it again changes nothing."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from importlib.resources import files
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from gongkai.agencies.actions.seats import renew_password, seat_person
+from gongkai.agencies.models import Agency, Person
+from gongkai.disclosure.models import Column, Item
+from gongkai.reports.actions.prepare import enter_figure, open_year, write_prose
+from gongkai.reports.models import ReportYear
+
+YEAR = 2024
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOTICE = "本条为示例数据，标题和内容由平台自拟，用于演示栏目和年报统计，不是该机关实际发布的信息。"
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What the loading did: the agency, its report, and the passwords made in this run by username."""
+
+    agency: Agency
+    work: ReportYear
+    people: list[Person] = field(default_factory=list)
+    passwords: dict[str, str] = field(default_factory=dict)
+
+
+def sample_data() -> dict[str, Any]:
+    """The sample year as data."""
+    text = files("gongkai.sample").joinpath("xiangtan_justice.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@transaction.atomic
+def load(*, renew_passwords: bool = False) -> Loaded:
+    """Bring the sample into the database. Passwords are fresh for people made now, or for all if asked."""
+    data = sample_data()
+    agency = _agency(data["agency"], portal_open=True)
+    other = _agency(data["other"], portal_open=False)
+    passwords: dict[str, str] = {}
+    people: list[Person] = []
+    for home, rows in ((agency, data["people"]), (other, data["other_people"])):
+        for row in rows:
+            person, password = seat_person(agency=home, sample=True, **row)
+            if renew_passwords and not password and person.is_sample:
+                password = renew_password(person)
+            people.append(person)
+            if password:
+                passwords[person.username] = password
+    _items(agency, data["columns"])
+    return Loaded(agency, _report(agency, people[0], data), people, passwords)
+
+
+def _agency(row: dict[str, Any], *, portal_open: bool) -> Agency:
+    agency, _ = Agency.objects.get_or_create(
+        slug=row["slug"], defaults={**row, "portal_open": portal_open, "is_sample": True}
+    )
+    return agency
+
+
+def _items(agency: Agency, columns: list[dict[str, Any]]) -> None:
+    if agency.columns.exists():
+        return
+    serial = 0
+    items: list[Item] = []
+    for order, row in enumerate(columns, start=1):
+        titles = row.pop("titles")
+        column = Column.objects.create(agency=agency, order=order, **row)
+        for n, title in enumerate(titles):
+            serial += 1
+            items.append(_item(agency, column, title, serial, _day(n, len(titles))))
+    Item.objects.bulk_create(items)
+
+
+def _day(n: int, of: int) -> date:
+    """A weekday of the year, the nth of so many spread over it."""
+    day = date(YEAR, 1, 8) + timedelta(days=n * 340 // of)
+    return day if day.weekday() < 5 else day - timedelta(days=2)
+
+
+def _item(agency: Agency, column: Column, title: str, serial: int, formed: date) -> Item:
+    published = formed + timedelta(days=1 if formed.weekday() < 4 else 3)
+    return Item(
+        agency=agency,
+        column=column,
+        title=title,
+        summary=f"示例：{title}",
+        text=f"{title}\n{NOTICE}",
+        subject="司法行政",
+        index_number=f"{agency.code}/{YEAR}-{serial:05d}",
+        formed_on=formed,
+        published_at=datetime.combine(published, time(9, 30), _SHANGHAI),
+        is_public=True,
+    )
+
+
+def _report(agency: Agency, clerk: Person, data: dict[str, Any]) -> ReportYear:
+    work = open_year(agency, YEAR)
+    if work.entered.exists():
+        return work
+    at = datetime(YEAR + 1, 1, 8, 10, 0, tzinfo=_SHANGHAI)
+    for group in data["entered"]:
+        for cell, value in group["cells"].items():
+            enter_figure(work, cell=cell, value=value, source=group["source"], by=clerk, at=at)
+    for section, blocks in data["prose"].items():
+        write_prose(work, section, blocks)
+    return work

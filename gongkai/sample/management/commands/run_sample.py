@@ -1,0 +1,49 @@
+"""manage.py run_sample: everything from an empty folder to the served site, as `make run` does it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from gongkai.config.serve import be_sure_port_is_free, main
+from gongkai.reports.actions.publish import publish
+from gongkai.reports.queries import public_version, state_of
+from gongkai.sample.loading import Loaded, load
+from gongkai.sample.out import write_out
+from gongkai.sample.telling import check_lines, sign_in_lines, site_lines
+
+
+class Command(BaseCommand):
+    """Set up the database, load the sample, make and check its report, write its files, publish it, serve."""
+
+    help = "准备数据库和示例数据，生成并检查年报，写出文件，然后启动网站。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """--no-serve stops before the server starts."""
+        parser.add_argument("--no-serve", action="store_true", help="只准备，不启动网站")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """One step after the other, each told in a line."""
+        if not options["no_serve"]:
+            be_sure_port_is_free(settings.SERVE_HOST, settings.SERVE_PORT)
+        call_command("migrate", verbosity=0)
+        loaded = load(renew_passwords=True)
+        for line in self._report(loaded):
+            self.stdout.write(line)
+        for line in [*site_lines(loaded), *sign_in_lines(loaded)]:
+            self.stdout.write(line)
+        self.stdout.flush()
+        if not options["no_serve"]:
+            main()
+
+    def _report(self, loaded: Loaded) -> list[str]:
+        state = state_of(loaded.work)
+        paths = write_out(loaded.work, state, settings.DATA_DIR / "out")
+        if public_version(loaded.agency, loaded.work.year) is None:
+            head = next(person for person in loaded.people if person.username == "head")
+            publish(loaded.work, by=head, at=timezone.now())
+        return check_lines(loaded, state, paths)
