@@ -22,4 +22,3 @@ def fee(pieces: int | None, pages: int | None) -> None:
         raise click.UsageError(str(error).rstrip("。")) from None
     for line in found.lines:
         click.echo(line)
-    click.echo(f"合计：{found.yuan}元")
