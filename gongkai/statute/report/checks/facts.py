@@ -1,0 +1,150 @@
+"""What the checks share about one report, worked out once: the figures as lists, what stood in each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from ...records import RequestRecord
+from ..editions import COLUMNS, Edition, edition, editions
+from ..model import AnnualReport, CellKind, Number
+from .claims import Claim, read_claims
+from .prose import Sentence, read_prose
+from .relations import Relation, find_relations
+
+FIGURE, BLANK, UNCLEAR, MISSING = range(4)
+"""What stood in a cell: a figure; nothing or a stroke; words or digits nobody can divide; no such cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The rows of an edition as cell ids; `leaves` are the outcome rows that add up to （七）总计."""
+
+    rows3: tuple[tuple[str, tuple[str, ...]], ...]
+    leaves: tuple[str, ...]
+    rows4: tuple[tuple[str, tuple[str, ...]], ...]
+    rows2: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@cache
+def layout(edition_id: str, merged: bool) -> Layout:
+    """The layout of an edition; `merged` puts （六）其他处理 as one row, as some reports do."""
+    form = edition(edition_id)
+    rows = {row.slug: row.cells for row in form.table3_data}
+    leaves = list(form.leaves)
+    if merged and "other_all" not in leaves:
+        parts = [slug for slug in leaves if slug.startswith("other_")]
+        at = leaves.index(parts[0])
+        leaves = [slug for slug in leaves if slug not in parts]
+        leaves.insert(at, "other_all")
+        rows = {slug: cells for slug, cells in rows.items() if slug not in parts}
+        rows["other_all"] = tuple(f"t3.other_all.{column}" for column in COLUMNS)
+    return Layout(
+        tuple(rows.items()),
+        tuple(leaves),
+        tuple((group.slug, group.cells) for group in form.groups4),
+        tuple((row.slug, row.cells) for block in form.table2 for row in block.rows),
+    )
+
+
+class Facts:
+    """One report, last year's report and the records behind it, ready for the checks."""
+
+    def __init__(
+        self,
+        report: AnnualReport,
+        previous: AnnualReport | None = None,
+        records: Sequence[RequestRecord] | None = None,
+    ) -> None:
+        self.report = report
+        self.previous = previous
+        self.records = records
+        self.edition: Edition = editions().get(report.edition) or edition("2021")
+        self.merged = report.merged_other and not report.has_row("t3.other_other")
+        self.layout = layout(self.edition.id, self.merged)
+        self.values: dict[str, list[Number]] = {}
+        self.states: dict[str, list[int]] = {}
+        for prefix, rows in (
+            ("t3.", self.layout.rows3),
+            ("t4.", self.layout.rows4),
+            ("t2.", self.layout.rows2),
+        ):
+            for slug, ids in rows:
+                self._read(prefix + slug, ids)
+
+    def _read(self, row: str, ids: tuple[str, ...]) -> None:
+        cells = self.report.cells
+        values: list[Number] = []
+        states: list[int] = []
+        for cell_id in ids:
+            cell = cells.get(cell_id)
+            if cell is None:
+                values.append(0)
+                states.append(MISSING)
+            elif (value := cell.value) is not None:
+                values.append(value)
+                states.append(FIGURE)
+            else:
+                values.append(0)
+                unclear = cell.kind is CellKind.TEXT or cell.kind is CellKind.AMBIGUOUS
+                states.append(UNCLEAR if unclear else BLANK)
+        self.values[row] = values
+        self.states[row] = states
+
+    def total(self, row: str) -> Number | None:
+        """The last figure of a row (t3.new, t4.reconsideration). A blank total counts as the sum of its parts.
+        None when it cannot be said."""
+        states = self.states.get(row)
+        if states is None or states[-1] == MISSING:
+            return None
+        if states[-1] == FIGURE:
+            return self.values[row][-1]
+        if UNCLEAR in states or MISSING in states:
+            return None
+        return sum(self.values[row][:-1])
+
+    def sum_of(self, rows: Sequence[str]) -> Number | None:
+        """The sum of the totals of several rows, or None when one of them cannot be said."""
+        out: Number = 0
+        for row in rows:
+            part = self.total(row)
+            if part is None:
+                return None
+            out += part
+        return out
+
+    def figure(self, cell_id: str) -> Number | None:
+        """A figure, 0 for a blank cell, None when the cell is absent or unclear."""
+        cell = self.report.cells.get(cell_id)
+        return None if cell is None or not cell.judgeable else cell.counted
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year the report says it is of, or the year of its period."""
+        if self.report.year is not None:
+            return self.report.year
+        return self.report.period[1].year if self.report.period else None
+
+    @cached_property
+    def prose(self) -> list[Sentence]:
+        """The sentences of all parts, cleaned."""
+        return read_prose(self.report)
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        """The figures of the prose whose notion is known."""
+        return read_claims(self)
+
+    @cached_property
+    def relations(self) -> list[Relation]:
+        """Every sum that must hold with its verdict; empty when all plainly hold."""
+        return find_relations(self)
+
+    @cached_property
+    def follows(self) -> bool:
+        """True when last year's report is given and is the year before this one (or a year is unknown)."""
+        before = self.previous
+        if before is None:
+            return False
+        return self.year is None or before.year is None or before.year == self.year - 1

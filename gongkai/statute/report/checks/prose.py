@@ -1,0 +1,158 @@
+"""The prose of a report as clean sentences, and the figures in a sentence. Linear in the length of the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..model import AnnualReport, Number, Paragraph
+
+_FULL = {0xFF10 + n: str(n) for n in range(10)}
+_MARKS = {
+    ",": "，",
+    ";": "；",
+    ":": "：",
+    "(": "（",
+    ")": "）",
+    "?": "？",
+    "!": "！",
+    "％": "%",
+    "．": ".",
+    "﹪": "%",
+}
+_GONE = dict.fromkeys([*map(ord, " \t\r\n\v\f\u00a0\u200b\ufeff\u3000"), *range(0x2000, 0x200C)])
+_FOLD = {**_FULL, **{ord(k): v for k, v in _MARKS.items()}, **_GONE}
+_GROUPED = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+_BOOK = re.compile(r"《[^《》]{0,120}》")
+_END = re.compile(r"[。！？]")
+_HEADING = re.compile(r"(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])")
+_SUBJECT = re.compile(r"^(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)")
+_LONGEST_HEADING = 30
+_HAN = "零〇一二三四五六七八九十百千万两"
+_FIGURE = re.compile(
+    rf"(?<![\d.第》{_HAN}亿])(?:(\d{{1,15}}+(?:\.\d{{1,6}}+)?+)|([{_HAN}]{{1,12}}+))"
+    r"(余|多)?(万|亿)?(余|多)?(人次|件|条|份|宗|篇|次|起|项|个|期|部|例|笔|元|%|家|批|场|张)(余|以上)?(?!性|事)"
+)
+_ABOUT = ("近", "约", "超", "逾", "超过", "不足", "至少")
+_DIGIT = {"零": 0, "〇": 0, "一": 1, "两": 2} | {c: n for n, c in enumerate("一二三四五六七八九", start=1)}
+_TEN = {"十": 10, "百": 100, "千": 1000}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with its unit and its place in the sentence. `about` marks 约、近、余 and rounded 万."""
+
+    value: Number
+    unit: str
+    start: int
+    end: int
+    about: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, cleaned. `key` is the part it stands in; `on_request` tells that the passage is about
+    disclosure on request; `first` that it opens a passage; `figures` in order."""
+
+    text: str
+    where: str
+    key: str
+    on_request: bool
+    first: bool
+    figures: tuple[Figure, ...]
+
+
+def clean(text: str) -> str:
+    """Full-width digits made plain, spaces gone (also inside 2024 年), thousands commas gone, titles in 《》 emptied."""
+    if "," in text or "，" in text:
+        text = _GROUPED.sub("", text)
+    text = text.translate(_FOLD)
+    return _BOOK.sub("《》", text) if "《" in text else text
+
+
+def chinese_value(text: str) -> int | None:
+    """一百零三 → 103, 两千 → 2000, 三万五千 → 35000; None for what is no number (千百, 一一)."""
+    total = section = 0
+    digit: int | None = None
+    for char in text:
+        if char in _DIGIT:
+            if digit:
+                return None
+            digit = _DIGIT[char]
+        elif char == "万":
+            if not section + (digit or 0):
+                return None
+            total, section, digit = (section + (digit or 0)) * 10_000, 0, None
+        else:
+            if digit is None and (char != "十" or section):
+                return None
+            section, digit = section + (1 if digit is None else digit) * _TEN[char], None
+    return total + section + (digit or 0)
+
+
+def figures(text: str) -> tuple[Figure, ...]:
+    """The figures with a unit in a cleaned text; 第十二条 and 《条例》三十三条 are not figures."""
+    out = []
+    for match in _FIGURE.finditer(text):
+        plain, han, more, large, more2, unit, above = match.groups()
+        value: Number | None
+        if plain:
+            value = Decimal(plain) if "." in plain else int(plain)
+        else:
+            value = chinese_value(han)
+        if value is None:
+            continue
+        about = bool(more or more2 or above) or text[max(0, match.start() - 2) : match.start()].endswith(
+            _ABOUT
+        )
+        if unit == "元" and large == "万":
+            unit = "万元"
+        elif large:
+            value, about = value * (10_000 if large == "万" else 100_000_000), True
+        out.append(Figure(value, unit, match.start(), match.end(), about))
+    return tuple(out)
+
+
+def read_prose(report: AnnualReport) -> list[Sentence]:
+    """The sentences of all parts but the problems part, in order; lines broken inside a sentence are joined."""
+    out: list[Sentence] = []
+    for section in report.sections:
+        if section.key == "problems":
+            continue
+        on_request = section.key == "requests"
+        for text, where in _passages(section.paragraphs):
+            first = True
+            for piece in _END.split(text):
+                if not piece:
+                    continue
+                if _SUBJECT.match(piece):
+                    on_request = "申请" in piece
+                elif "信息公开申请" in piece or "依申请公开" in piece:
+                    on_request = True
+                out.append(Sentence(piece, where, section.key, on_request, first, figures(piece)))
+                first = False
+    return out
+
+
+def _passages(paragraphs: list[Paragraph]) -> list[tuple[str, str]]:
+    """Paragraphs cleaned; one that ends inside a sentence is joined to the next, a short heading stands alone."""
+    out: list[tuple[str, str]] = []
+    kept: list[str] = []
+    kept_where = ""
+    for paragraph in paragraphs:
+        text = clean(paragraph.text)
+        if not text:
+            continue
+        heading = len(text) <= _LONGEST_HEADING and "。" not in text and _HEADING.match(text)
+        if heading and kept:
+            out.append(("".join(kept), kept_where))
+            kept = []
+        kept_where = kept_where if kept else paragraph.where
+        kept.append(text)
+        if heading or text[-1] in "。！？；：":
+            out.append(("".join(kept), kept_where))
+            kept = []
+    if kept:
+        out.append(("".join(kept), kept_where))
+    return out
