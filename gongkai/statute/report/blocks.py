@@ -21,11 +21,13 @@ class GridCell:
 
 @dataclass(slots=True)
 class Grid:
-    """A table as a rectangle of cells, spans laid out. `runs` are digits that ran together and stayed open."""
+    """A table as a rectangle of cells, spans laid out. `runs` are digits that ran together and stayed open,
+    `notes` what its reader wants a person to know."""
 
     rows: list[list[GridCell]] = field(default_factory=list)
     where: str = ""
     runs: list[AmbiguousRun] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ def assemble(blocks: Sequence[Block], source: str = "", source_format: str = "")
     report.cells = {i: placed.cells[i] for i in _in_order(form, placed.cells)}
     report.tables = placed.tables
     report.notes += placed.notes
+    report.notes += [note for block in blocks if isinstance(block, Grid) for note in block.notes]
     report.ambiguous = [run for block in blocks if isinstance(block, Grid) for run in block.runs]
     _infer_problems(report)
     return report
