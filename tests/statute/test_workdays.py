@@ -171,7 +171,10 @@ def test_december_days_belong_to_the_notice_of_the_next_year() -> None:
     assert CALENDAR.is_workday(date(2018, 12, 29))
     emptied = CALENDAR.with_notice(notice("2018-10-01,off,国庆节,测试第3号\n"))
     assert emptied.is_workday(date(2018, 12, 29)), "the notice for 2019 named this Saturday"
+    assert not emptied.is_workday(date(2018, 12, 31)), "and this Monday"
     assert emptied.is_workday(date(2018, 2, 16))
+    clashing = CALENDAR.with_notice(notice("2018-12-29,off,元旦,测试第3号\n"))
+    assert clashing.is_workday(date(2018, 12, 29)), "of two notices that name a day the later year's holds"
     replaced = CALENDAR.with_notice(notice("2018-12-31,off,元旦,测试第4号\n2019-01-01,off,元旦,测试第4号\n"))
     assert not replaced.is_workday(date(2018, 12, 29))
     assert not replaced.is_workday(date(2018, 12, 31))
