@@ -28,6 +28,7 @@ _TRIGGERS = (
     "结转",
 )
 _QUOTED = 40
+_COUNTED = n.REQUEST_UNITS | {"部"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,8 @@ class Spot:
     figure: Figure
     before: str
     after: str
-
-    @property
-    def clause(self) -> str:
-        """The words of the clause around the figure."""
-        return self.before + self.after
+    clause: str
+    """The words of the clause around the figure."""
 
     @property
     def quote(self) -> str:
@@ -104,27 +102,30 @@ def _spots(sentence: Sentence, number: int) -> Iterator[Spot]:
         for mark in _DELIMITERS + "、":
             found = text.find(mark, figure.end, right)
             right = found if found >= 0 else right
-        yield Spot(sentence, number, figure, text[left : figure.start], text[figure.end : right])
+        ahead, behind = text[left : figure.start], text[figure.end : right]
+        yield Spot(sentence, number, figure, ahead, behind, ahead + behind)
 
 
 def _classify(facts: Facts, spot: Spot, tie: int, before: list[Claim]) -> Claim | None:
     if spot.figure.unit == "%":
         return _share(facts, spot, before)
-    if n.COMPARED.search(spot.before):
+    if spot.figure.unit in ("元", "万元"):
+        made = _fee(facts, spot)
+    elif spot.figure.unit not in _COUNTED:
         return None
-    made = (
-        _remedy(facts, spot, tie)
-        or _carried(facts, spot)
-        or _outcome(facts, spot)
-        or _requester(facts, spot)
-        or _request(facts, spot)
-        or _document(facts, spot)
-        or _decision(facts, spot)
-        or _fee(facts, spot)
-    )
-    if made is None or (not made.notion.startswith("carried") and _other_year(facts, spot)):
+    else:
+        made = (
+            _remedy(facts, spot, tie)
+            or _carried(facts, spot)
+            or _outcome(facts, spot)
+            or _requester(facts, spot)
+            or _request(facts, spot)
+            or _document(facts, spot)
+            or _decision(facts, spot)
+        )
+    if made is None or n.COMPARED.search(spot.before):
         return None
-    return made
+    return None if not made.notion.startswith("carried") and _other_year(facts, spot) else made
 
 
 def _claim(
@@ -149,11 +150,13 @@ def _received_readings(facts: Facts) -> list[Reading]:
 
 
 def _about_requests(spot: Spot) -> bool:
-    if spot.figure.unit not in n.REQUEST_UNITS or any(word in spot.clause for word in n.NOT_REQUESTS):
+    clause = spot.clause
+    if "申请" not in clause or spot.figure.unit not in n.REQUEST_UNITS:
         return False
-    if any(word in spot.clause for word in n.REQUEST_WORDS):
-        return True
-    return spot.sentence.on_request and "申请" in spot.clause and "申请人" not in spot.clause
+    named = any(word in clause for word in n.REQUEST_WORDS)
+    if not named and (not spot.sentence.on_request or "申请人" in clause):
+        return False
+    return not any(word in clause for word in n.NOT_REQUESTS)
 
 
 def _request(facts: Facts, spot: Spot) -> Claim | None:

@@ -17,6 +17,10 @@ FIGURE, BLANK, UNCLEAR, MISSING = range(4)
 """What stood in a cell: a figure; nothing or a stroke; words or digits nobody can divide; no such cell."""
 
 
+_PLAIN = {n: [FIGURE] * n for n in range(12)}
+_WHOLE = {int}
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The rows of an edition as cell ids; `leaves` are the outcome rows that add up to （七）总计."""
@@ -65,6 +69,8 @@ class Facts:
         self.layout = layout(self.edition.id, self.merged)
         self.values: dict[str, list[Number]] = {}
         self.states: dict[str, list[int]] = {}
+        self.odd: list[tuple[str, Number]] = []
+        """Cells whose figure is negative or not a whole number."""
         for prefix, rows in (
             ("t3.", self.layout.rows3),
             ("t4.", self.layout.rows4),
@@ -74,6 +80,21 @@ class Facts:
                 self._read(prefix + slug, ids)
 
     def _read(self, row: str, ids: tuple[str, ...]) -> None:
+        """Most rows hold nothing but figures, so that case is tried first."""
+        get = self.report.cells.get
+        found = [cell.value for i in ids if (cell := get(i)) is not None]
+        plain = [value for value in found if value is not None]
+        if len(plain) == len(ids):
+            self.values[row] = plain
+            self.states[row] = _PLAIN[len(ids)]
+        else:
+            self._read_with_gaps(row, ids)
+            plain = self.values[row]
+        if min(plain) < 0 or {*map(type, plain)} != _WHOLE:
+            pairs = zip(ids, self.values[row], strict=True)
+            self.odd += [(i, v) for i, v in pairs if v < 0 or v != int(v)]
+
+    def _read_with_gaps(self, row: str, ids: tuple[str, ...]) -> None:
         cells = self.report.cells
         values: list[Number] = []
         states: list[int] = []
@@ -125,6 +146,44 @@ class Facts:
         if self.report.year is not None:
             return self.report.year
         return self.report.period[1].year if self.report.period else None
+
+    @cached_property
+    def tables(self) -> list[str]:
+        """The tables that are there: named by the reader, or seen by their cells."""
+        seen = {row[:2] for row, states in self.states.items() if states.count(MISSING) < len(states)}
+        return [table for table in ("t2", "t3", "t4") if table in seen or table in self.report.tables]
+
+    @cached_property
+    def gaps(self) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+        """Rows that lack cells: the row, its cells, and those that are not there."""
+        out = []
+        rows = dict((*self._named("t2"), *self._named("t3"), *self._named("t4")))
+        for row, states in self.states.items():
+            if MISSING in states:
+                ids = rows[row]
+                out.append((row, ids, tuple(i for i, s in zip(ids, states, strict=True) if s == MISSING)))
+        return out
+
+    @cached_property
+    def extra(self) -> list[str]:
+        """Cells that the edition does not know; none when exactly its own cells are there."""
+        known = {i for table in ("t2", "t3", "t4") for _, ids in self._named(table) for i in ids}
+        if not self.gaps and len(self.report.cells) == len(known):
+            return []
+        return [i for i in self.report.cells if i not in known]
+
+    def _named(self, table: str) -> list[tuple[str, tuple[str, ...]]]:
+        rows = {"t2": self.layout.rows2, "t3": self.layout.rows3, "t4": self.layout.rows4}[table]
+        return [(f"{table}.{slug}", ids) for slug, ids in rows]
+
+    def ids(self, row: str) -> tuple[str, ...]:
+        """The cells of a row (t3.new)."""
+        return next(ids for name, ids in self._named(row[:2]) if name == row)
+
+    @cached_property
+    def remedy_prose(self) -> list[Sentence]:
+        """The sentences that speak of reconsideration or suits."""
+        return [s for s in self.prose if "复议" in s.text or "诉" in s.text]
 
     @cached_property
     def prose(self) -> list[Sentence]:

@@ -67,15 +67,15 @@ def tables_present(facts: Facts, say: Rule) -> Iterator[Finding]:
     """Tables two, three and four are all in the report."""
     titles = {h.ordinal: h.title for h in facts.edition.headings}
     for ordinal, (table, name) in enumerate(TABLES.items(), start=2):
-        if table not in _tables(facts):
+        if table not in facts.tables:
             yield say(f"没有找到{name}（{titles[ordinal]}）。请补上这张表；全年为零也要列表填0。")
 
 
 @rule("F-05", "三张表的每一行都不能少", level=Level.ERROR)
 def rows_present(facts: Facts, say: Rule) -> Iterator[Finding]:
     """Every row of the edition stands in its table; （六） in one row is judged by F-07 instead."""
-    for table in _tables(facts):
-        missing = [row for row, ids in _rows(facts, table) if not any(c in facts.report.cells for c in ids)]
+    for table in facts.tables:
+        missing = [row for row, ids, gone in facts.gaps if row[:2] == table and len(gone) == len(ids)]
         if missing:
             names = several((f"“{_row_name(facts, row)}”" for row in missing), 6)
             yield say(f"{TABLES[table]}缺少{names}。请按格式补上，没有的填0。", missing)
@@ -84,11 +84,9 @@ def rows_present(facts: Facts, say: Rule) -> Iterator[Finding]:
 @rule("F-06", "三张表的每一列都不能少", level=Level.ERROR)
 def columns_present(facts: Facts, say: Rule) -> Iterator[Finding]:
     """A row that is there has all of its columns."""
-    for table in _tables(facts):
-        missing = []
-        for _, ids in _rows(facts, table):
-            gone = [c for c in ids if c not in facts.report.cells]
-            missing += gone if len(gone) < len(ids) else []
+    for table in facts.tables:
+        part = [gone for row, ids, gone in facts.gaps if row[:2] == table and len(gone) < len(ids)]
+        missing = [cell for gone in part for cell in gone]
         if missing:
             columns = list(dict.fromkeys(c.rpartition(".")[2] for c in missing))
             labels = {**COLUMN_LABELS, **dict(facts.edition.results4)} if table != "t3" else COLUMN_LABELS
@@ -129,13 +127,11 @@ def edition_of_the_year(facts: Facts, say: Rule) -> Iterator[Finding]:
 @rule("F-09", "不自行增加表格的行")
 def no_extra_rows(facts: Facts, say: Rule) -> Iterator[Finding]:
     """Cells that the edition does not know are local additions; they enter no sum."""
-    known = {row for row, _ in (*_rows(facts, "t2"), *_rows(facts, "t3"), *_rows(facts, "t4"))}
-    extra = [c for c in facts.report.cells if c not in known and c.rpartition(".")[0] not in known]
-    extra = [c for c in extra if not c.startswith("t3.other_")]
+    extra = [c for c in facts.extra if not c.startswith("t3.other_")]
     if extra:
         rows = dict.fromkeys(".".join(c.split(".")[:2]) for c in extra)
-        names = several(cell_words(facts.edition.id, row) for row in rows)
-        yield say(f"表格里有格式以外的行：{names}，没有计入核对。请删去或写入正文。", extra)
+        tables = several(TABLES.get(row[:2], "表格") for row in rows)
+        yield say(f"{tables}有格式以外的{len(rows)}行，没有计入核对。请删去，需要说明的写入正文。", extra)
 
 
 @rule("F-10", "第五部分写明存在的主要问题及改进情况")
@@ -164,17 +160,6 @@ def whole_year(facts: Facts, say: Rule) -> Iterator[Finding]:
             yield say(
                 f"统计期限写的是{told}，应为{year}年1月1日至12月31日。请改正，并核对数据是否为全年数据。"
             )
-
-
-def _tables(facts: Facts) -> list[str]:
-    """The tables that are there: named by the reader, or seen by their cells."""
-    seen = {cell[:2] for cell in facts.report.cells} | facts.report.tables
-    return [table for table in TABLES if table in seen]
-
-
-def _rows(facts: Facts, table: str) -> list[tuple[str, tuple[str, ...]]]:
-    rows = {"t2": facts.layout.rows2, "t3": facts.layout.rows3, "t4": facts.layout.rows4}[table]
-    return [(f"{table}.{slug}", ids) for slug, ids in rows]
 
 
 def _row_name(facts: Facts, row: str) -> str:

@@ -44,7 +44,6 @@ _NARROWER = (
 _NO_REMEDY = re.compile(
     r"(?:未|没有?|无|零)(?:发生|出现|产生|引发|引起|收到|有|因|涉及|存在|接到|被)?(?P<what>[^，；。]{0,48})"
 )
-_REMEDY_WORDS = ("复议", "诉讼")
 _MIDDLE = ("纠", "败诉", "撤销", "经复议", "逾期", "超", "不服", "违法", "维持")
 _ALL_DONE = re.compile(
     r"(?:所有|全部|各项)[^，；。]{0,10}申请[^，；。]{0,4}(?:均|都|全部)?[^，；。]{0,12}(?:办结|办理完成|办理完毕|答复完毕|处理完毕|办理完结)"
@@ -83,9 +82,9 @@ def none_received_agrees(facts: Facts, say: Rule) -> Iterator[Finding]:
 @rule("N-08", "写“未发生行政复议、行政诉讼”的，第四表相应总计应为0")
 def no_remedies_agrees(facts: Facts, say: Rule) -> Iterator[Finding]:
     """未发生…行政复议、行政诉讼, where the sentence is about OGI, against the totals of table four."""
-    for sentence in facts.prose:
+    for sentence in facts.remedy_prose:
         text = sentence.text
-        if not any(w in text for w in _REMEDY_WORDS) or not ("信息公开" in text or sentence.on_request):
+        if "信息公开" not in text and not sentence.on_request:
             continue
         for match in _NO_REMEDY.finditer(text):
             what = match["what"]
@@ -127,7 +126,7 @@ def all_done_agrees(facts: Facts, say: Rule) -> Iterator[Finding]:
 @rule("N-11", "写“均获维持”“未被纠错”的，第四表不应另有纠正或尚未审结")
 def all_upheld_agrees(facts: Facts, say: Rule) -> Iterator[Finding]:
     """均获维持 contradicts cases corrected, otherwise ended or pending; 未被纠错 contradicts cases corrected."""
-    for sentence in facts.prose:
+    for sentence in facts.remedy_prose:
         text = sentence.text
         groups = _groups_named(text)
         if not groups or "信息公开" not in text:

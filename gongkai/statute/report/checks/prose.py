@@ -21,17 +21,21 @@ _MARKS = {
     "．": ".",
     "﹪": "%",
 }
-_GONE = dict.fromkeys([*map(ord, " \t\r\n\v\f\u00a0\u200b\ufeff\u3000"), *range(0x2000, 0x200C)])
+_SPACES = [*map(ord, " \t\r\n\v\f\u00a0\u3000"), *range(0x2000, 0x200B)]
+_GONE = dict.fromkeys([*_SPACES, 0x200B, 0xFEFF])
 _FOLD = {**_FULL, **{ord(k): v for k, v in _MARKS.items()}, **_GONE}
-_GROUPED = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+_GROUPED = re.compile(r"(?<=[0-9０-９]),(?=[0-9０-９]{3}(?![0-9０-９]))")
+_UNUSUAL = re.compile(f"[{re.escape(''.join(map(chr, set(_FOLD) - set(_SPACES))))}]")
 _BOOK = re.compile(r"《[^《》]{0,120}》")
 _END = re.compile(r"[。！？]")
 _HEADING = re.compile(r"(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])")
 _SUBJECT = re.compile(r"^(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)")
 _LONGEST_HEADING = 30
 _HAN = "零〇一二三四五六七八九十百千万两"
+_PLAIN = re.compile(r"([0-9]{1,15})(\.[0-9]{1,6})?(万)?")
+# A charset first lets the scan run at full speed; the look-behind then keeps to the start of a run of digits.
 _FIGURE = re.compile(
-    rf"(?<![\d.第》{_HAN}亿])(?:(\d{{1,15}}+(?:\.\d{{1,6}}+)?+)|([{_HAN}]{{1,12}}+))"
+    rf"([0-9{_HAN}](?<![0-9.第》{_HAN}亿].)[0-9.{_HAN}]{{0,18}}+)"
     r"(余|多)?(万|亿)?(余|多)?(人次|件|条|份|宗|篇|次|起|项|个|期|部|例|笔|元|%|家|批|场|张)(余|以上)?(?!性|事)"
 )
 _ABOUT = ("近", "约", "超", "逾", "超过", "不足", "至少")
@@ -65,9 +69,9 @@ class Sentence:
 
 def clean(text: str) -> str:
     """Full-width digits made plain, spaces gone (also inside 2024 年), thousands commas gone, titles in 《》 emptied."""
-    if "," in text or "，" in text:
-        text = _GROUPED.sub("", text)
-    text = text.translate(_FOLD)
+    text = "".join(text.split())
+    if _UNUSUAL.search(text):
+        text = _GROUPED.sub("", text).translate(_FOLD)
     return _BOOK.sub("《》", text) if "《" in text else text
 
 
@@ -80,6 +84,8 @@ def chinese_value(text: str) -> int | None:
             if digit:
                 return None
             digit = _DIGIT[char]
+        elif char not in _TEN and char != "万":
+            return None
         elif char == "万":
             if not section + (digit or 0):
                 return None
@@ -95,22 +101,25 @@ def figures(text: str) -> tuple[Figure, ...]:
     """The figures with a unit in a cleaned text; 第十二条 and 《条例》三十三条 are not figures."""
     out = []
     for match in _FIGURE.finditer(text):
-        plain, han, more, large, more2, unit, above = match.groups()
+        digits, more, large, more2, unit, above = match.groups()
         value: Number | None
-        if plain:
-            value = Decimal(plain) if "." in plain else int(plain)
+        if digits[0] in "0123456789":
+            plain = _PLAIN.fullmatch(digits)
+            if plain is None:
+                continue
+            value = Decimal(plain[1] + plain[2]) if plain[2] else int(plain[1])
+            large = plain[3] or large
         else:
-            value = chinese_value(han)
+            value = chinese_value(digits)
         if value is None:
             continue
-        about = bool(more or more2 or above) or text[max(0, match.start() - 2) : match.start()].endswith(
-            _ABOUT
-        )
+        start = match.start()
+        about = bool(more or more2 or above) or text[max(0, start - 2) : start].endswith(_ABOUT)
         if unit == "元" and large == "万":
             unit = "万元"
         elif large:
             value, about = value * (10_000 if large == "万" else 100_000_000), True
-        out.append(Figure(value, unit, match.start(), match.end(), about))
+        out.append(Figure(value, unit, start, match.end(), about))
     return tuple(out)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..findings import Finding, Level
-from ..model import CellKind, Number
+from ..model import CellKind
 from .facts import BLANK, UNCLEAR, Facts
 from .rule import Rule, rule
 from .words import TABLES, cell_words, several, shown
@@ -17,16 +17,16 @@ _SIGNED = ".change"
 @rule("V-01", "各项数量不得为负数", level=Level.ERROR)
 def no_negative_counts(facts: Facts, say: Rule) -> Iterator[Finding]:
     """Counts are 0 or more. 本年增/减 of the 2019 form may be negative."""
-    for cell, value in _odd(facts, "negative"):
-        if not cell.endswith(_SIGNED) and cell not in _AMOUNTS:
+    for cell, value in facts.odd:
+        if value < 0 and not cell.endswith(_SIGNED) and cell not in _AMOUNTS:
             yield say(f"{_words(facts, cell)}填的是{shown(value)}，件数不能是负数。请核对改正。", (cell,))
 
 
 @rule("V-02", "各项数量应为整数", level=Level.ERROR)
 def no_fractions(facts: Facts, say: Rule) -> Iterator[Finding]:
     """Counts are whole numbers."""
-    for cell, value in _odd(facts, "fraction"):
-        if cell not in _AMOUNTS:
+    for cell, value in facts.odd:
+        if value != int(value) and cell not in _AMOUNTS:
             yield say(f"{_words(facts, cell)}填的是{shown(value)}，件数应为整数。请核对改正。", (cell,))
 
 
@@ -42,8 +42,8 @@ def no_words_in_cells(facts: Facts, say: Rule) -> Iterator[Finding]:
 @rule("V-04", "行政事业性收费金额（单位：万元）应为0或正数", level=Level.ERROR)
 def fee_is_an_amount(facts: Facts, say: Rule) -> Iterator[Finding]:
     """The fee of table two is an amount in 万元, 0 or more; so is the procurement amount of the 2019 form."""
-    for cell, value in _odd(facts, "negative"):
-        if cell in _AMOUNTS:
+    for cell, value in facts.odd:
+        if value < 0 and cell in _AMOUNTS:
             yield say(f"{_words(facts, cell)}填的是{shown(value)}，金额不能是负数。请核对改正。", (cell,))
     for cell in _unclear(facts, CellKind.TEXT):
         if cell in _AMOUNTS:
@@ -70,7 +70,7 @@ def no_blanks(facts: Facts, say: Rule) -> Iterator[Finding]:
         yield say(words, totals or cells)
 
 
-@rule("V-06", "每个数字都应能看清")
+@rule("V-06", "每个数字都应能看清", level=Level.NOTE)
 def no_ambiguous_digits(facts: Facts, say: Rule) -> Iterator[Finding]:
     """Digits that ran together and that no sum divides are not guessed."""
     cells = [c for run in facts.report.ambiguous for c in run.cells]
@@ -84,35 +84,18 @@ def no_ambiguous_digits(facts: Facts, say: Rule) -> Iterator[Finding]:
         )
 
 
-def _odd(facts: Facts, kind: str) -> Iterator[tuple[str, Number]]:
-    """Cells with a negative figure, or with one that is not whole."""
-    for row, values in facts.values.items():
-        if kind == "negative":
-            if min(values) < 0:
-                yield from ((c, v) for c, v in zip(_ids(facts, row), values, strict=True) if v < 0)
-        elif {*map(type, values)} != {int}:
-            for cell, value in zip(_ids(facts, row), values, strict=True):
-                if value != int(value):
-                    yield cell, value
-
-
 def _unclear(facts: Facts, kind: CellKind) -> Iterator[str]:
     for row, states in facts.states.items():
         if UNCLEAR in states:
-            yield from (c for c in _ids(facts, row) if (x := facts.report.cells.get(c)) and x.kind is kind)
+            yield from (c for c in facts.ids(row) if (x := facts.report.cells.get(c)) and x.kind is kind)
 
 
 def _blank_rows(facts: Facts) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     out: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for row, states in facts.states.items():
         if BLANK in states:
-            out.setdefault(row[:2], []).append((row, _ids(facts, row)))
+            out.setdefault(row[:2], []).append((row, facts.ids(row)))
     return out
-
-
-def _ids(facts: Facts, row: str) -> tuple[str, ...]:
-    rows = {"t2": facts.layout.rows2, "t3": facts.layout.rows3, "t4": facts.layout.rows4}[row[:2]]
-    return next(ids for slug, ids in rows if slug == row[3:])
 
 
 def _words(facts: Facts, cell: str) -> str:
