@@ -13,7 +13,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
 from ...ooxml import settle
 from ..model import AnnualReport
@@ -25,9 +25,11 @@ SONG, HEI, KAI, FANG = "宋体", "黑体", "楷体_GB2312", "仿宋_GB2312"
 TITLE_FONT = "方正小标宋简体"
 _LINE = 579
 """28.95 pt in twentieths: 22 lines fill the 225 mm of the text area."""
-_CHAR = -849
-"""The grid's squeeze in 1/4096 pt that brings 28 characters of 16 pt into 156 mm."""
+_SQUEEZE = -5
+"""In twentieths of a point between characters: brings 28 characters of 16 pt into 156 mm in Word, WPS and
+LibreOffice alike, which a character grid does not."""
 _LEVEL_FONT = {1: HEI, 2: KAI, 3: FANG}
+_BELOW_TABLE = Pt(10)
 _NO_INDENT = '<w:ind w:firstLine="0" w:firstLineChars="0"/>'
 _INDENT = '<w:ind w:firstLine="640" w:firstLineChars="200"/>'
 
@@ -38,9 +40,10 @@ def _fonts(name: str) -> str:
 
 def _run_format(font: str, points: float) -> str:
     half = round(points * 2)
+    squeeze = _SQUEEZE if points == 16 else 0
     return (
         f'<w:rPr {NS}>{_fonts(font)}<w:b w:val="0"/><w:i w:val="0"/><w:color w:val="000000"/>'
-        f'<w:spacing w:val="0"/><w:kern w:val="0"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
+        f'<w:spacing w:val="{squeeze}"/><w:kern w:val="0"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
         '<w:lang w:val="zh-CN" w:eastAsia="zh-CN"/></w:rPr>'
     )
 
@@ -53,7 +56,9 @@ def _paragraph_format(indent: str, align: str, line: str, *, outline: int | None
 
 _FIXED = f'<w:spacing w:before="0" w:after="0" w:line="{_LINE}" w:lineRule="exact"/>'
 _SINGLE = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
-_TITLE_LINE = '<w:spacing w:before="0" w:after="579" w:line="640" w:lineRule="exact"/>'
+_TITLE_LINE = (
+    '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="579" w:line="640" w:lineRule="exact"/>'
+)
 
 
 def _restyle(document: Any) -> None:
@@ -98,18 +103,18 @@ def _page(section: Any) -> None:
     section.footer_distance, section.header_distance = Mm(23), Mm(15)
     for old in section._sectPr.xpath("w:docGrid"):
         section._sectPr.remove(old)
-    grid = f'<w:docGrid {NS} w:type="linesAndChars" w:linePitch="{_LINE}" w:charSpace="{_CHAR}"/>'
+    grid = f'<w:docGrid {NS} w:type="lines" w:linePitch="{_LINE}"/>'
     section._sectPr.append(parse_xml(grid))
 
 
-def _number(footer: Any, align: str, side: str) -> None:
+def _number(footer: Any, style: str, align: str) -> None:
     """— 1 — with a PAGE field, one character in from the edge (GB/T 9704: odd right, even left)."""
     footer.is_linked_to_previous = False
     paragraph = footer.paragraphs[0]._p
     for old in list(paragraph):
         paragraph.remove(old)
     chunks = [
-        f'<w:pPr {NS}><w:pStyle w:val="{{style}}"/><w:ind w:{side}="280" w:firstLine="0" w:firstLineChars="0"/>'
+        f'<w:pPr {NS}><w:pStyle w:val="{style}"/><w:ind w:{align}="280" w:firstLine="0" w:firstLineChars="0"/>'
         f'<w:jc w:val="{align}"/></w:pPr>',
         f'<w:r {NS}><w:t xml:space="preserve">— </w:t></w:r>',
         f'<w:r {NS}><w:fldChar w:fldCharType="begin"/></w:r>',
@@ -119,9 +124,18 @@ def _number(footer: Any, align: str, side: str) -> None:
         f'<w:r {NS}><w:fldChar w:fldCharType="end"/></w:r>',
         f'<w:r {NS}><w:t xml:space="preserve"> —</w:t></w:r>',
     ]
-    style = footer.part.document.styles["页码"].style_id if hasattr(footer.part, "document") else "页码"
     for chunk in chunks:
-        paragraph.append(parse_xml(chunk.replace("{style}", style)))
+        paragraph.append(parse_xml(chunk))
+
+
+def _title(document: Any, item: Title) -> None:
+    """A title too long for one line breaks behind the agency, not in the middle of a word."""
+    paragraph = document.add_paragraph(style="Title")
+    first, second = item.halves
+    run = paragraph.add_run(first)
+    if second:
+        run.add_break()
+        run.add_text(second)
 
 
 def _prose(document: Any, item: Text) -> None:
@@ -160,7 +174,7 @@ def _annex(document: Any, table: Table, style: str) -> None:
 def _add(document: Any, item: Item, table_style: str) -> None:
     match item:
         case Title():
-            document.add_paragraph(item.text, style="Title")
+            _title(document, item)
         case Heading():
             document.add_paragraph(item.text, style="Heading 1")
         case Text():
@@ -187,11 +201,15 @@ def to_docx(report: AnnualReport, *, signature: Signature | None = None) -> byte
     document.settings.odd_and_even_pages_header_footer = True
     section = document.sections[0]
     _page(section)
-    _number(section.footer, "right", "right")
-    _number(section.even_page_footer, "left", "left")
-    table_style = document.styles["表格文字"].style_id
+    number_style, table_style = (document.styles[name].style_id for name in ("页码", "表格文字"))
+    _number(section.footer, number_style, "right")
+    _number(section.even_page_footer, number_style, "left")
+    before: Item | None = None
     for item in flow(report, signature):
         _add(document, item, table_style)
+        if isinstance(before, Table) and isinstance(item, Heading | Text):
+            document.paragraphs[-1].paragraph_format.space_before = _BELOW_TABLE
+        before = item
     out = io.BytesIO()
     document.save(out)
     return settle(out.getvalue(), printed_title(report))

@@ -32,15 +32,17 @@ def _cell(table: Table, place: Place, row: int, style: str, twips: list[int]) ->
     merge = ""
     if place.rows > 1:
         merge = '<w:vMerge w:val="restart"/>' if row == place.row else "<w:vMerge/>"
-    left = place.role is Role.LABEL and table.key == "t3" or len(place.text) > _LONG_HEAD
+    left = (place.role is Role.LABEL and table.key == "t3") or len(place.text) > _LONG_HEAD
     align = '<w:jc w:val="left"/>' if left else ""
+    # The short tables two and four stay on one page: each row keeps with the next.
+    keep = "<w:keepNext/>" if table.key in ("t2", "t4") and row + 1 < table.row_count else ""
     bold = place.role is Role.CAPTION or (place.role is Role.HEAD and len(place.text) <= _LONG_HEAD)
     run = ""
     if row == place.row and place.text:
         run = f'<w:r>{_HEI if bold else ""}<w:t xml:space="preserve">{escape(place.text)}</w:t></w:r>'
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{align}</w:pPr>{run}</w:p></w:tc>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{align}</w:pPr>{run}</w:p></w:tc>'
     )
 
 

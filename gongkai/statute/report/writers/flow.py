@@ -18,6 +18,8 @@ _LEVELS = (
     (3, re.compile(r"\d{1,2}[.．、](?!\d)")),
 )
 _LONGEST_HEAD = 40
+_TITLE_LINE = 20
+"""Characters of 22 pt that fit into 156 mm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,17 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The title of the report."""
+    """The title of the report. `agency` is the name it begins with, empty when it does not."""
 
     text: str
+    agency: str = ""
+
+    @property
+    def halves(self) -> tuple[str, str]:
+        """The two lines of a title too long for one: broken behind the agency. The second may be empty."""
+        if len(self.text) <= _TITLE_LINE or not self.agency:
+            return self.text, ""
+        return self.agency, self.text[len(self.agency) :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +122,11 @@ def flow(report: AnnualReport, signature: Signature | None = None, *, annex: boo
     """The report in reading order. A table stands behind the prose of its part; a table without its part comes
     under the heading of the form."""
     left = tables(report)
-    items: list[Item] = [Title(printed_title(report)), *_prose(report.preface)]
+    title, agency = printed_title(report), plain(report.agency)
+    items: list[Item] = [
+        Title(title, agency if agency and title.startswith(agency) and title != agency else ""),
+        *_prose(report.preface),
+    ]
     for section in report.sections:
         items.append(Heading(heading_text(section), section.key))
         items += _prose(section.paragraphs)

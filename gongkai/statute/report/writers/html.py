@@ -57,6 +57,8 @@ def _table(table: Table, pasted: bool) -> str:
     head, body = lines[: table.head_rows], lines[table.head_rows :]
     start = '<table border="1" cellspacing="0" cellpadding="4" width="100%">' if pasted else "<table>"
     out = [start, f"<caption>{escape(table.caption)}</caption>"]
+    whole = sum(table.widths)
+    out.append("<colgroup>" + "".join(f'<col width="{w / whole:.1%}">' for w in table.widths) + "</colgroup>")
     if head:
         out += ["<thead>", *head, "</thead>"]
     out += ["<tbody>", *body, "</tbody>", "</table>"]

@@ -121,8 +121,11 @@ def _figure(report: AnnualReport, cell_id: str, row: int, column: int, columns: 
     return Place(figure_text(cell), row, column, 1, columns, Role.FIGURE, cell_id, cell)
 
 
-def _caption(form: Edition, key: str) -> str:
-    return next(h.title for h in form.headings if TABLE_OF.get(h.key) == key)
+def _caption(report: AnnualReport, key: str) -> str:
+    """What the table is of, for one who meets it without its heading: agency, year, heading of the form."""
+    heading = next(h.title for h in edition(report.edition).headings if TABLE_OF.get(h.key) == key)
+    year = f"{report.year}年" if report.year is not None else ""
+    return plain(f"{report.agency}{year}{heading}")
 
 
 def table2(report: AnnualReport) -> Table | None:
@@ -149,7 +152,7 @@ def table2(report: AnnualReport) -> Table | None:
         return None
     label = 57.0 if parts == 3 else 48.0
     widths = (label, *((WIDTH_MM - label) / parts for _ in range(parts)))
-    return Table("t2", _caption(form, "t2"), widths, 0, tuple(places))
+    return Table("t2", _caption(report, "t2"), widths, 0, tuple(places))
 
 
 def _rows3(report: AnnualReport) -> list[Table3Row]:
@@ -199,7 +202,7 @@ def table3(report: AnnualReport) -> Table | None:
             under = sum(1 for r in rows if r.slug and r.id.startswith(row.id + "_"))
             places.append(Place(row.label, at, depth, under, 1, Role.LABEL))
     widths = (15.0, 21.0, 43.0, *([11.0] * len(COLUMNS)))
-    return Table("t3", _caption(form, "t3"), widths, 3, tuple(places))
+    return Table("t3", _caption(report, "t3"), widths, 3, tuple(places))
 
 
 def table4(report: AnnualReport) -> Table | None:
@@ -226,7 +229,7 @@ def table4(report: AnnualReport) -> Table | None:
         places.append(Place(form.litigation4, 0, first, 1, len(suits) * size, Role.HEAD))
     widths = tuple(WIDTH_MM / column for _ in range(column))
     return Table(
-        "t4", _caption(form, "t4"), widths, 3, tuple(sorted(places, key=lambda p: (p.row, p.column)))
+        "t4", _caption(report, "t4"), widths, 3, tuple(sorted(places, key=lambda p: (p.row, p.column)))
     )
 
 

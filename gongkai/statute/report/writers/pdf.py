@@ -23,25 +23,31 @@ _ANNEX_MM = 237.0
 
 
 @cache
-def _fonts() -> typst.Fonts:
-    """The carried fonts, loaded once; copied out first when the package is imported from an archive."""
+def _font_folder() -> tempfile.TemporaryDirectory[str] | Path:
+    """Where the carried fonts lie; copied out when the package is imported from an archive. The copy lives as
+    long as the process, because typst reads a font only when it is first used."""
     home = files(__package__).joinpath("fonts")
     if isinstance(home, Path):
-        return _load(home)
-    with tempfile.TemporaryDirectory() as folder:
-        for name in FONTS:
-            Path(folder, name).write_bytes(home.joinpath(name).read_bytes())
-        return _load(Path(folder))
+        return home
+    folder = tempfile.TemporaryDirectory(prefix="gongkai-fonts-")
+    for name in FONTS:
+        Path(folder.name, name).write_bytes(home.joinpath(name).read_bytes())
+    return folder
 
 
-def _load(folder: Path) -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+@cache
+def _fonts() -> typst.Fonts:
+    """The carried fonts and no others, loaded once."""
+    folder = _font_folder()
+    path = folder if isinstance(folder, Path) else Path(folder.name)
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[path])
 
 
 def _table(table: Table, size: float, width: float | None = None) -> dict[str, Any]:
     scale = (width or sum(table.widths)) / sum(table.widths)
     return {
         "size": size,
+        "whole": table.key in ("t2", "t4"),
         "head": table.head_rows,
         "rows": table.row_count,
         "widths": [round(w * scale, 3) for w in table.widths],
@@ -63,7 +69,7 @@ def _table(table: Table, size: float, width: float | None = None) -> dict[str, A
 def _item(item: Item) -> dict[str, Any]:
     match item:
         case Title():
-            return {"kind": "title", "text": printable(item.text)}
+            return {"kind": "title", "lines": [printable(line) for line in item.halves if line]}
         case Heading():
             return {"kind": "heading", "level": 1, "text": printable(item.text)}
         case Text():

@@ -84,7 +84,7 @@ def _draw(sheet: Any, table: Table) -> None:
         elif place.text:
             put(cell, place.text)
         head = place.role in (Role.HEAD, Role.CAPTION) and len(place.text) <= 20
-        left = place.role is Role.LABEL and table.key == "t3" or len(place.text) > 20
+        left = (place.role is Role.LABEL and table.key == "t3") or len(place.text) > 20
         for row in sheet.iter_rows(
             place.row + 1, place.row + place.rows, place.column + 1, place.column + place.columns
         ):
