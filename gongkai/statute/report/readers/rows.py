@@ -89,7 +89,8 @@ def _same(a: GridCell, b: GridCell) -> bool:
 
 def table_row(row: list[GridCell], grid: int) -> TableRow:
     """A grid row with what its words mean."""
-    made = TableRow(grid, slots_of(row), row[0].where if row else "")
+    where = next((c.where for c in row if not c.merged), row[0].where if row else "")
+    made = TableRow(grid, slots_of(row), where)
     made.facts = [(s, meant_by(s.text)) for s in made.own if s.text and len(s.text) < 200 and is_word(s.cell)]
     return made
 
@@ -163,9 +164,9 @@ def _unfold_row(row: TableRow) -> list[TextBlock | TableRow]:
         return [row]
     if len(words) == 1 and is_heading(words[0].text):
         return [TextBlock(words[0].text.strip(), words[0].cell.where)]
-    long = [s for s in words if len(core(s.text)) >= 24 and not _statutory(s.text)]
+    long = [s for s in words if len(core(s.text)) >= 24 and not is_statutory_label(s.text)]
     if not long or (len(long) < len(words) and any(f for _, f in row.facts)):
-        single = len(words) == 1 and len(row.own) <= 2 and not _statutory(words[0].text)
+        single = len(words) == 1 and len(row.own) <= 2 and not is_statutory_label(words[0].text)
         return [TextBlock(words[0].text.strip(), words[0].cell.where)] if single else [row]
     return [
         TextBlock(line.strip(), slot.cell.where)
@@ -175,5 +176,6 @@ def _unfold_row(row: TableRow) -> list[TextBlock | TableRow]:
     ]
 
 
-def _statutory(text: str) -> bool:
+def is_statutory_label(text: str) -> bool:
+    """True when a text is a caption, a head or a row label of the form, exactly or by likeness."""
     return bool(meant_by(text)) or (len(text) < 120 and bool(like_rows3(text) or like_row2(text)))

@@ -1,0 +1,314 @@
+"""PDF with a text layer → blocks: ruled tables as grids, the lines between them joined into paragraphs."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import statistics
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+import pdfplumber
+
+from ..blocks import Block, Grid, GridCell, TextBlock, Unreadable
+from . import refusals
+from .chrome import is_page_number
+from .labels import squeeze
+from .radicals import repair
+from .text import blocks_from_text
+
+MAX_PAGES = 300
+MAX_CHARS = 20_000
+MAX_SHAPES = 8_000
+_RULES: dict[str, Any] = {"vertical_strategy": "lines", "horizontal_strategy": "lines", "snap_tolerance": 3}
+_STATUTORY = re.compile(r"本年制发件数|本年新制作数量|行政许可|自然人|结果维持|申请人情况")
+_CID = re.compile(r"\(cid:\d+\)")
+
+for _name in ("pdfminer", "pdfplumber"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+Box = tuple[float, float, float, float]
+Char = dict[str, Any]
+
+
+@dataclass(slots=True)
+class _TextLine:
+    text: str
+    x0: float
+    x1: float
+    top: float
+    size: float
+    page: int
+
+
+def blocks_from_pdf(data: bytes) -> list[Block]:
+    """The document's paragraphs and ruled tables in reading order, page by page.
+
+    Without ruled statutory tables the lines go to the text reader. Raises `Unreadable` for scans, passwords,
+    damaged files, files with more than 300 pages, and pages crowded beyond measure.
+    """
+    refusals.check_pdf_streams(data)
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            pages = pdf.pages
+            if len(pages) > MAX_PAGES:
+                raise Unreadable("PDF 超过 300 页，请只保留年度报告正文的页再试。")
+            return _blocks(pages)
+    except Unreadable:
+        raise
+    except RecursionError as error:
+        raise Unreadable(refusals.DAMAGED) from error
+    except Exception as error:
+        # pdfminer meets damaged files with exceptions of every kind.
+        raise Unreadable(refusals.ENCRYPTED if _locked(error, data) else refusals.DAMAGED) from error
+
+
+def _locked(error: Exception, data: bytes) -> bool:
+    names = {type(e).__name__ for e in (error, error.__cause__, error.__context__, *error.args)}
+    return b"/Encrypt" in data and any("Password" in n or "Encrypt" in n or "Crypt" in n for n in names)
+
+
+def _blocks(pages: list[Any]) -> list[Block]:
+    parts: list[_TextLine | Grid] = []
+    letters = garbled = tables = 0
+    for page in pages:
+        chars = page.chars
+        if (
+            len(chars) > MAX_CHARS
+            or len(page.objects.get("line", ())) + len(page.rects) + len(page.curves) > MAX_SHAPES
+        ):
+            raise Unreadable("PDF 里有一页的文字或图形多得不正常，请重新导出，或换成 Word 文件再试。")
+        letters += sum(1 for c in chars if c["text"].strip())
+        garbled += sum(1 for c in chars if _CID.match(c["text"]) or "\ue000" <= c["text"][:1] <= "\uf8ff")
+        found = _page_parts(page, chars)
+        tables += sum(isinstance(p, Grid) for p in found)
+        parts += found
+        page.close()
+    if letters < 20 * max(1, min(len(pages), 3)):
+        raise Unreadable(refusals.SCAN)
+    if garbled > letters // 3:
+        raise Unreadable(
+            "PDF 的字体没有对应的文字（复制出来是乱码），请先做文字识别（OCR），或索取可编辑的文件。"
+        )
+    _number_tables(parts)
+    if not any(isinstance(p, Grid) and _is_statutory(p) for p in parts):
+        return blocks_from_text("\n".join(p.text if isinstance(p, _TextLine) else _as_text(p) for p in parts))
+    return _join(parts)
+
+
+def _is_statutory(grid: Grid) -> bool:
+    words = squeeze("".join(c.text for row in grid.rows for c in row if not c.merged))
+    return bool(_STATUTORY.search(words)) and any(c.text.strip().isdigit() for row in grid.rows for c in row)
+
+
+def _as_text(grid: Grid) -> str:
+    return "\n".join("\t".join(c.text.replace("\n", "") for c in row if not c.merged) for row in grid.rows)
+
+
+def _page_parts(page: Any, chars: list[Char]) -> list[_TextLine | Grid]:
+    ruled = _ruled(page)
+    rules = {**_RULES, "explicit_horizontal_lines": _open_ends(ruled.edges)}
+    tables = [t for t in ruled.find_tables(rules) if _real(t)]
+    boxes = [t.bbox for t in tables]
+    number = page.page_number
+    outside = [c for c in chars if not any(_inside(c, box) for box in boxes)]
+    placed: list[tuple[float, _TextLine | Grid]] = [(line.top, line) for line in _text_lines(outside, number)]
+    for n, table in enumerate(tables, start=1):
+        inner = [c for c in chars if _inside(c, table.bbox)]
+        placed.append((table.bbox[1], _grid(table, inner, f"第{number}页第{n}个表格")))
+    placed.sort(key=lambda p: p[0])
+    return [part for _, part in placed]
+
+
+def _ruled(page: Any) -> Any:
+    """The page without filled areas: paragraph backgrounds are no tables, but thin rectangles are lines."""
+
+    def keep(item: dict[str, Any]) -> bool:
+        if item.get("object_type") != "rect":
+            return True
+        thin = item["width"] < 3 or item["height"] < 3
+        return bool(thin or (item.get("stroke") and not item.get("fill")))
+
+    return page.filter(keep)
+
+
+def _open_ends(edges: list[dict[str, Any]]) -> list[float]:
+    """Heights at which the uprights of a table end without a rule across: a table cut by the end of the page."""
+    ends: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for edge in edges:
+        if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > 8:
+            ends[round(edge["top"] / 3)].append(edge)
+            ends[round(edge["bottom"] / 3)].append(edge)
+    level = [e for e in edges if e["orientation"] == "h"]
+    found = []
+    for key, uprights in ends.items():
+        if len({round(e["x0"]) for e in uprights}) < 3:
+            continue
+        height = statistics.median(
+            min((e["top"], e["bottom"]), key=lambda y: abs(y - key * 3)) for e in uprights
+        )
+        width = max(e["x0"] for e in uprights) - min(e["x0"] for e in uprights)
+        ruled = sum(e["x1"] - e["x0"] for e in level if abs(e["top"] - height) < 3.5)
+        if ruled < 0.6 * width:
+            found.append(float(height))
+    return found
+
+
+def _real(table: Any) -> bool:
+    return len(table.cells) >= 4 and len({round(c[0]) for c in table.cells}) >= 2
+
+
+def _inside(char: Char, box: Box) -> bool:
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(box[0] - 1 <= x <= box[2] + 1 and box[1] - 1 <= y <= box[3] + 1)
+
+
+def _edges(values: list[float]) -> list[float]:
+    out: list[float] = []
+    for value in sorted(values):
+        if not out or value - out[-1] > 2.5:
+            out.append(value)
+    return out
+
+
+def _grid(table: Any, chars: list[Char], name: str) -> Grid:
+    """The table as a rectangle, spans from the cells' boxes. Text in a place without closed rules is kept."""
+    cells: list[Box] = list(table.cells)
+    xs, ys = _edges([c[0] for c in cells]), _edges([c[1] for c in cells])
+    cover: dict[tuple[int, int], int] = {}
+    for k, (x0, top, x1, bottom) in enumerate(cells):
+        for r in (i for i, y in enumerate(ys) if top - 2 <= y < bottom - 2):
+            for c in (i for i, x in enumerate(xs) if x0 - 2 <= x < x1 - 2):
+                cover.setdefault((r, c), k)
+    held: dict[tuple[int, int], list[Char]] = defaultdict(list)
+    for char in chars:
+        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+        place = (max(0, bisect_right(ys, y) - 1), max(0, bisect_right(xs, x) - 1))
+        key = (cover[place], -1) if place in cover else (-1 - place[0], place[1])
+        held[key].append(char)
+    return Grid(
+        [[_grid_cell(r, c, cover, held, name) for c in range(len(xs))] for r in range(len(ys))],
+        name,
+    )
+
+
+def _grid_cell(
+    r: int, c: int, cover: dict[tuple[int, int], int], held: dict[tuple[int, int], list[Char]], name: str
+) -> GridCell:
+    k = cover.get((r, c))
+    if k is None:
+        text = _words(held.get((-1 - r, c), []))
+        return GridCell(text, f"{name}第{r + 1}行第{c + 1}列", merged=not text)
+    first_row, first_col = min(place for place, owner in cover.items() if owner == k)
+    where = f"{name}第{first_row + 1}行第{first_col + 1}列"
+    return GridCell(_words(held.get((k, -1), [])), where, merged=(r, c) != (first_row, first_col))
+
+
+def _rows_of_chars(chars: list[Char]) -> list[list[Char]]:
+    """Characters as lines, top to bottom, each left to right."""
+    rows: list[list[Char]] = []
+    for char in sorted(chars, key=lambda c: (c["top"] + c["bottom"], c["x0"])):
+        middle = (char["top"] + char["bottom"]) / 2
+        last = rows[-1] if rows else None
+        if last is not None and abs(middle - (last[0]["top"] + last[0]["bottom"]) / 2) <= max(
+            2.0, char["size"] * 0.45
+        ):
+            last.append(char)
+        else:
+            rows.append([char])
+    return [sorted(row, key=lambda c: float(c["x0"])) for row in rows]
+
+
+def _line_text(row: list[Char]) -> str:
+    """One line's text; a gap wider than a third of a letter becomes a space."""
+    out: list[str] = []
+    before: Char | None = None
+    for char in row:
+        if before is not None:
+            if char["text"] == before["text"] and abs(char["x0"] - before["x0"]) < 1:
+                continue
+            gap = char["x0"] - before["x1"]
+            if gap > char["size"] * 0.33 and out[-1] != " " and char["text"] != " ":
+                out.append(" ")
+        out.append(char["text"])
+        before = char
+    return repair("".join(out)).strip()
+
+
+def _words(chars: list[Char]) -> str:
+    return "\n".join(t for row in _rows_of_chars(chars) if (t := _line_text(row)))
+
+
+def _text_lines(chars: list[Char], page: int) -> list[_TextLine]:
+    lines = []
+    for row in _rows_of_chars(chars):
+        text = _line_text(row)
+        inked = [c for c in row if c["text"].strip()]
+        if text and not is_page_number(text):
+            size = statistics.median(c["size"] for c in inked)
+            lines.append(_TextLine(text, inked[0]["x0"], inked[-1]["x1"], inked[0]["top"], size, page))
+    return lines
+
+
+def _number_tables(parts: list[_TextLine | Grid]) -> None:
+    """A bare number at the foot or head of most pages is a page number."""
+    last: dict[int, int] = {}
+    for n, part in enumerate(parts):
+        if isinstance(part, _TextLine):
+            last[part.page] = n
+    for n in sorted(last.values(), reverse=True):
+        part = parts[n]
+        if (
+            isinstance(part, _TextLine)
+            and part.text.isdigit()
+            and len(part.text) <= 3
+            and int(part.text) <= part.page + 5
+        ):
+            del parts[n]
+
+
+def _join(parts: list[_TextLine | Grid]) -> list[Block]:
+    """Lines into paragraphs: a new one begins at an indent, after a short line, and at a heading."""
+    lines = [p for p in parts if isinstance(p, _TextLine)]
+    left = _common([line.x0 for line in lines])
+    right = max((line.x1 for line in lines), default=0.0)
+    out: list[Block] = []
+    text, where, before = "", "", None
+    for part in parts:
+        if isinstance(part, Grid):
+            if text:
+                out.append(TextBlock(text, where))
+            out.append(part)
+            text, before = "", None
+            continue
+        if before is not None and text and not _begins(part, before, left, right):
+            text = _glue(text, part.text)
+        else:
+            if text:
+                out.append(TextBlock(text, where))
+            text, where = part.text, f"第{part.page}页"
+        before = part
+    if text:
+        out.append(TextBlock(text, where))
+    return out
+
+
+def _common(values: list[float]) -> float:
+    rounded = [round(v) for v in values]
+    return float(min(statistics.multimode(rounded))) if rounded else 0.0
+
+
+def _begins(line: _TextLine, before: _TextLine, left: float, right: float) -> bool:
+    if before.x1 < right - 2.2 * before.size:
+        return True
+    if abs(line.size - before.size) > 1.5 or re.match(r"[（(]?[一二三四五六七八九]+[、）)]", line.text):
+        return True
+    return line.x0 > left + 1.2 * line.size
+
+
+def _glue(text: str, more: str) -> str:
+    latin = text[-1:].isascii() and more[:1].isascii() and text[-1:].isalpha() and more[:1].isalpha()
+    return f"{text} {more}" if latin else text + more
