@@ -11,7 +11,7 @@ from typing import Any
 
 from .refs import Ref, parse_ref
 
-_WHOLE = "本告知书"
+_PAPER = "本告知书"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +106,12 @@ def variant_on(variant: str, on: date | None = None) -> Variant:
 
 
 def remedy_notice(
-    variant: str, organs: RemedyOrgans, *, on: date | None = None, subject: str = _WHOLE
+    variant: str, organs: RemedyOrgans, *, on: date | None = None, subject: str = "", paper: str = _PAPER
 ) -> str:
     """The remedy paragraph of a letter in Chinese; empty for C.
 
-    `subject` is what is objected to (本告知书). Raises ValueError, in Chinese, when an organ or the court is
+    `paper` is what the letter calls itself (本告知书, 本答复书); `subject` is what is objected to, the whole
+    letter unless something else is named. Raises ValueError, in Chinese, when an organ or the court is
     missing. 行政复议法 20, 23; 行政诉讼法 45, 46.
     """
     found = variant_on(variant, on)
@@ -119,7 +120,9 @@ def remedy_notice(
     names = [name.strip() for name in organs.reconsideration]
     if not names or not all(names) or not organs.court.strip():
         raise ValueError("救济途径要写明行政复议机关和人民法院的名称，请先在机关设置里填写。")
-    return found.text.format(subject=subject, organs="或者".join(names), court=organs.court.strip())
+    return found.text.format(
+        subject=subject or paper, paper=paper, organs="或者".join(names), court=organs.court.strip()
+    )
 
 
 def notice_for(
@@ -127,8 +130,9 @@ def notice_for(
     organs: RemedyOrgans,
     *,
     on: date | None = None,
-    refused: str = "本告知书中不予公开的部分",
-    other: str = "本告知书的其他部分",
+    paper: str = _PAPER,
+    refused: str = "不予公开的部分",
+    other: str = "其余部分",
 ) -> str:
     """The paragraph for a letter with one or several variants: a mixed reply has A and B in two sentences.
 
@@ -137,9 +141,11 @@ def notice_for(
     """
     wanted = list(dict.fromkeys(variant_on(v, on).slug for v in variants))
     if len(wanted) < 2:
-        return remedy_notice(wanted[0], organs, on=on) if wanted else ""
-    subjects = {"A": refused, "B": other}
-    parts = [remedy_notice(v, organs, on=on, subject=subjects.get(v, _WHOLE)) for v in sorted(wanted)]
+        return remedy_notice(wanted[0], organs, on=on, paper=paper) if wanted else ""
+    subjects = {"A": f"{paper}中{refused}", "B": f"{paper}中{other}"}
+    parts = [
+        remedy_notice(v, organs, on=on, subject=subjects.get(v, ""), paper=paper) for v in sorted(wanted)
+    ]
     return "".join(parts)
 
 

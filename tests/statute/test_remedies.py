@@ -67,7 +67,7 @@ def test_a_mixed_reply_has_two_sentences_a_before_b() -> None:
     text = notice_for(("B", "A"), ORGANS)
     first, second = text.rstrip("。").split("。")
     assert first.startswith("如对本告知书中不予公开的部分不服，应当先")
-    assert second.startswith("如对本告知书的其他部分不服，可以")
+    assert second.startswith("如对本告知书中其余部分不服，可以")
     assert "6个月" in second
     assert "15日" in first
 
@@ -122,6 +122,13 @@ def test_a_notice_without_organs_is_refused(organs: RemedyOrgans) -> None:
 def test_an_unknown_variant_is_refused() -> None:
     with pytest.raises(ValueError, match="只有A、B、C三种"):
         remedy_notice("D", ORGANS)
+
+
+def test_a_letter_may_call_itself_otherwise() -> None:
+    text = notice_for(("A", "B"), ORGANS, paper="本答复书")
+    assert text.count("自收到本答复书之日起") == 3
+    assert "告知书" not in text
+    assert "如对本答复书中不予公开的部分不服" in text
 
 
 def test_names_with_braces_are_printed_as_they_are() -> None:
