@@ -53,15 +53,13 @@ class Agency(models.Model):
 class Person(AbstractBaseUser, PermissionsMixin):
     """Somebody who signs in. What the person may do comes from the seats held, never from the person."""
 
-    username = models.CharField(
-        "用户名", max_length=60, unique=True, validators=[UnicodeUsernameValidator()]
-    )
+    username = models.CharField("用户名", max_length=60, unique=True, validators=[UnicodeUsernameValidator()])
     name = models.CharField("姓名", max_length=60)
     is_active = models.BooleanField("可以登录", default=True)
     is_staff = models.BooleanField("系统管理", default=False)
     is_sample = models.BooleanField("示例账号", default=False)
 
-    objects: ClassVar[UserManager[Person]] = UserManager()
+    objects = UserManager()
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar = ["name"]
 
@@ -82,12 +80,8 @@ class Seat(models.Model):
         REVIEWER = "reviewer", "审查员"
         HEAD = "head", "负责人"
 
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="seats", verbose_name="人员"
-    )
-    agency = models.ForeignKey(
-        Agency, on_delete=models.CASCADE, related_name="seats", verbose_name="机关"
-    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="seats", verbose_name="人员")
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="seats", verbose_name="机关")
     kind = models.CharField("岗位", max_length=16, choices=Kind.choices)
 
     class Meta:

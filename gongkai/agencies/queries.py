@@ -23,13 +23,15 @@ def agency_for(person: Person | AnonymousUser, slug: str) -> Agency:
 
 def holds_seat(person: Person | AnonymousUser, agency: Agency, kind: str) -> bool:
     """True when the person holds this kind of seat in this agency."""
-    return isinstance(person, Person) and Seat.objects.filter(
-        person=person, agency=agency, kind=kind
-    ).exists()
+    return (
+        isinstance(person, Person) and Seat.objects.filter(person=person, agency=agency, kind=kind).exists()
+    )
 
 
-def seat_names(person: Person, agency: Agency) -> list[str]:
+def seat_names(person: Person | AnonymousUser, agency: Agency) -> list[str]:
     """The person's seats in the agency in words."""
+    if not isinstance(person, Person):
+        return []
     return [seat.get_kind_display() for seat in Seat.objects.filter(person=person, agency=agency)]
 
 

@@ -50,7 +50,9 @@ def origins(name: str) -> list[str]:
     found = names(name)
     for origin in found:
         if not origin.startswith(("http://", "https://")):
-            raise ImproperlyConfigured(f"{name} 里的每个地址要以 https:// 或 http:// 开头，现在有 {origin!r}。")
+            raise ImproperlyConfigured(
+                f"{name} 里的每个地址要以 https:// 或 http:// 开头，现在有 {origin!r}。"
+            )
     return found
 
 

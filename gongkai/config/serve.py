@@ -6,27 +6,28 @@ import os
 import socket
 import sys
 
+import django
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
 
 def main(port: int | None = None) -> None:
     """Serve the site until it is stopped: bring the database up to date, gather static files, listen.
 
     `port` goes before PORT. Ends the process with a plain message when a setting is bad or the port is taken.
     """
-    import django
-    from django.core.exceptions import ImproperlyConfigured
-
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
     if port is not None:
         os.environ["PORT"] = str(port)
     try:
         django.setup()
-        from django.conf import settings
-
         be_sure_port_is_free(settings.SERVE_HOST, settings.SERVE_PORT)
     except ImproperlyConfigured as error:
         sys.exit(f"设置有误，没有启动：{error}")
-    from django.core.management import call_command
-
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     _listen(settings.SERVE_HOST, settings.SERVE_PORT, settings.SERVE_WORKERS, settings.SERVE_THREADS)
@@ -45,10 +46,6 @@ def be_sure_port_is_free(host: str, port: int) -> None:
 
 
 def _listen(host: str, port: int, workers: int, threads: int) -> None:
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-
     Granian(
         "gongkai.config.wsgi:application",
         address=host,

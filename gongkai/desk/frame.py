@@ -19,7 +19,9 @@ NAVIGATION = (("today", "待办"), ("requests", "申请"), ("columns", "公开")
 """The desk's words, as far as their rooms are built."""
 
 
-def of_agency(view: Callable[Concatenate[HttpRequest, Agency, P], HttpResponse]) -> Callable[..., HttpResponse]:
+def of_agency(
+    view: Callable[Concatenate[HttpRequest, Agency, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
     """Hand the view the agency named in the address; not there for anybody without a seat in it."""
 
     @never_cache
@@ -39,7 +41,9 @@ def page(request: HttpRequest, agency: Agency, name: str, here: str, **more: Any
     own = {
         "agency": agency,
         "here": here,
-        "navigation": [(slug, word, reverse(f"desk:{slug}", args=[agency.slug])) for slug, word in NAVIGATION],
+        "navigation": [
+            (slug, word, reverse(f"desk:{slug}", args=[agency.slug])) for slug, word in NAVIGATION
+        ],
         "seats": seat_names(request.user, agency),
     }
     return render(request, f"desk/{name}.html", {**own, **more})

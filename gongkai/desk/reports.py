@@ -15,7 +15,7 @@ from gongkai.agencies.queries import holds_seat
 from gongkai.reports import queries as annual
 from gongkai.reports.actions.publish import CannotPublish, MayNotPublish, publish
 from gongkai.reports.exports import FORMATS, XLSX_TYPE, file_name
-from gongkai.reports.ledgers import COLUMNS, ledger_name, ledger_rows, ledger_title, ledger_xlsx
+from gongkai.reports.ledgers import LABELS, NOTE, ledger_name, ledger_rows, ledger_title, ledger_xlsx
 from gongkai.reports.models import ReportYear
 from gongkai.reports.origins import origins_in_words
 from gongkai.reports.pages import counted_by_level, parts_of
@@ -58,7 +58,12 @@ def workbench(request: HttpRequest, agency: Agency, year: int) -> HttpResponse:
         work=work,
         report=made.report,
         parts=placed,
-        general=[f for f in state.findings if not any(f in part.findings for part in placed)],
+        general=[
+            f
+            for f in state.findings
+            if f.level is not Level.NOTE and not any(f in p.findings for p in placed)
+        ],
+        notes=state.at(Level.NOTE),
         levels=counted_by_level(state.findings),
         blocked=bool(state.at(Level.ERROR)),
         origins=origins_in_words(made),
@@ -87,7 +92,9 @@ def publish_report(request: HttpRequest, agency: Agency, year: int) -> HttpRespo
 
 def _download(content: bytes, name: str, content_type: str) -> HttpResponse:
     disposition = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition or ""})
+    return HttpResponse(
+        content, content_type=content_type, headers={"Content-Disposition": disposition or ""}
+    )
 
 
 @require_safe
@@ -108,14 +115,25 @@ def ledger(request: HttpRequest, agency: Agency, year: int) -> HttpResponse:
     work = work_or_404(agency, year)
     rows = ledger_rows(annual.made_of(agency, year).requests)
     return page(
-        request, agency, "ledger", "reports", work=work, title=ledger_title(work), columns=COLUMNS, rows=rows
+        request,
+        agency,
+        "ledger",
+        "reports",
+        work=work,
+        title=ledger_title(work),
+        columns=LABELS,
+        rows=rows,
+        foot=NOTE,
     )
 
 
 @require_safe
 @of_agency
-def ledger_file(request: HttpRequest, agency: Agency, year: int) -> HttpResponse:
-    """The ledger as .xlsx."""
+def ledger_file(request: HttpRequest, agency: Agency, year: int, copy: str) -> HttpResponse:
+    """The ledger as .xlsx: own with names, public without."""
+    if copy not in ("own", "public"):
+        raise Http404
     work = work_or_404(agency, year)
-    content = ledger_xlsx(work, annual.made_of(agency, year).requests)
-    return _download(content, ledger_name(work), XLSX_TYPE)
+    public = copy == "public"
+    content = ledger_xlsx(work, annual.made_of(agency, year).requests, public=public)
+    return _download(content, ledger_name(work, public=public), XLSX_TYPE)

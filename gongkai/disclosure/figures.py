@@ -22,7 +22,9 @@ class ColumnCount:
 
 def published_in(agency: Agency, year: int, column: str = "") -> QuerySet[Item]:
     """The public items published in the year (agency's time), of one column's slug or of all."""
-    found = Item.objects.filter(agency=agency, is_public=True, published_at__year=year).select_related("column")
+    found = Item.objects.filter(agency=agency, is_public=True, published_at__year=year).select_related(
+        "column"
+    )
     return found.filter(column__slug=column) if column else found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.agencies.models import Agency
+from gongkai.statute.outcomes import BY_SLUG as OUTCOMES
 from gongkai.statute.records import RequestRecord
 
 from . import queries
@@ -27,7 +28,7 @@ def to_record(request: InfoRequest, agency_name: str) -> RequestRecord:
         state=request.state,
         obtain=request.obtain,
         publication=request.publication,
-        result=request.outcome,
+        result=OUTCOMES[request.outcome].label if request.outcome in OUTCOMES else request.outcome,
     )
 
 

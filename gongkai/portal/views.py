@@ -31,6 +31,19 @@ MENU = (
     ("requests", "依申请公开"),
 )
 
+RULES = (
+    "ogi",
+    "fee_2020",
+    "report_format_2021",
+    "platform_2019",
+    "access_class_2016",
+    "reply_2015_207",
+    "reply_2016_235",
+    "reply_2017_19",
+    "ogi_judicial",
+)
+"""Instruments named on the 制度 page, in the order shown."""
+
 
 def _agency(slug: str) -> Agency:
     try:
@@ -100,7 +113,7 @@ def guide(request: HttpRequest, agency: str) -> HttpResponse:
 def rules(request: HttpRequest, agency: str) -> HttpResponse:
     """制度: the laws and official letters the work rests on."""
     found = _agency(agency)
-    laws = [law for law in instruments().values() if law.number or law.in_force_from]
+    laws = [instruments()[name] for name in RULES]
     return _page(request, found, "rules", [("政府信息公开制度", "")], laws=laws)
 
 
@@ -109,9 +122,7 @@ def rules(request: HttpRequest, agency: str) -> HttpResponse:
 def columns(request: HttpRequest, agency: str) -> HttpResponse:
     """法定主动公开内容: all columns with the number of their items."""
     found = _agency(agency)
-    return _page(
-        request, found, "columns", [("法定主动公开内容", "")], columns=disclosure.columns_of(found)
-    )
+    return _page(request, found, "columns", [("法定主动公开内容", "")], columns=disclosure.columns_of(found))
 
 
 @require_safe
@@ -143,7 +154,14 @@ def item(request: HttpRequest, agency: str, pk: int) -> HttpResponse:
         ("正文", ""),
     ]
     return _page(
-        request, found, "columns", crumbs, "item", item=shown, column=shown.column, column_name=shown.column.name
+        request,
+        found,
+        "columns",
+        crumbs,
+        "item",
+        item=shown,
+        column=shown.column,
+        column_name=shown.column.name,
     )
 
 
@@ -153,7 +171,12 @@ def reports(request: HttpRequest, agency: str) -> HttpResponse:
     """年报: every year whose report is public."""
     found = _agency(agency)
     return _page(
-        request, found, "reports", [("政府信息公开年报", "")], years=annual.public_years(found), formats=FORMATS
+        request,
+        found,
+        "reports",
+        [("政府信息公开年报", "")],
+        years=annual.public_years(found),
+        formats=FORMATS,
     )
 
 
@@ -190,7 +213,9 @@ def report_file(request: HttpRequest, agency: str, year: int, ending: str) -> Ht
     if told is None or form is None:
         raise Http404
     name = content_disposition_header(as_attachment=True, filename=file_name(told, ending))
-    return HttpResponse(form.write(told), content_type=form.content_type, headers={"Content-Disposition": name})
+    return HttpResponse(
+        form.write(told), content_type=form.content_type, headers={"Content-Disposition": name}
+    )
 
 
 @require_safe

@@ -65,7 +65,7 @@ def compose(work: ReportYear) -> Composition:
     _lay_cells(made, form)
     known = _facts(made, work)
     report.preface = [Paragraph(_preface(work.year, form))]
-    _lay_prose(made, known, form, work.prose.all())
+    _lay_prose(made, known, form, list(work.prose.all()))
     return made
 
 

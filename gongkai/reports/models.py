@@ -19,9 +19,7 @@ class ReportYear(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "年度报告"
         ordering: ClassVar = ["-year"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["agency", "year"], name="one_report_a_year")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "year"], name="one_report_a_year")]
 
     def __str__(self) -> str:
         return f"{self.agency.name}{self.year}年年报"

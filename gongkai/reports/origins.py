@@ -99,6 +99,11 @@ def _items(made: Composition, work: ReportYear, origin: Origin) -> Origin:
 def _requests(made: Composition, work: ReportYear, origin: Origin) -> Origin:
     _, slug, column = origin.key.split(".")
     origin.requests = [r for r in made.tally.behind(origin.key) if isinstance(r, RequestRecord)]
+    if not made.considered:
+        origin.said = (
+            f"{work.agency.name}没有登记过{work.year}年收到的申请，也没有登记过上年结转的申请，所以是0。"
+        )
+        return origin
     whose = "" if column == "total" else f"、申请人为{COLUMN_LABELS[column]}"
     origin.said = (
         f"查看了{work.agency.name}登记的、与{work.year}年有关的申请{made.considered}件，"
@@ -125,7 +130,7 @@ def _row_words(made: Composition, slug: str, year: int) -> str:
 def _entered(made: Composition, work: ReportYear, origin: Origin) -> Origin:
     row = made.entered_rows[origin.key]
     origin.entered = row
-    origin.said = f"这个数由{row.entered_by.name}填报，来源：{row.source}。"
+    origin.said = "本平台没有登记这类事项的台账，这个数由人工填报，来源和填报人如下。"
     return origin
 
 

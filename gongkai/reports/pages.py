@@ -71,7 +71,11 @@ def parts_of(
     for section in report.sections:
         lines = prose[section.key] if prose else [[Piece(p.text)] for p in section.paragraphs]
         key = TABLE_OF.get(section.key, "")
-        own = [f for f in findings if any(c.startswith(f"{key}.") for c in f.cells)] if key else []
+        own = [
+            f
+            for f in findings
+            if key and f.level is not Level.NOTE and any(c.startswith(f"{key}.") for c in f.cells)
+        ]
         views.append(
             PartView(
                 section.key,

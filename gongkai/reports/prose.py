@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gongkai.statute.report.figures import number_text
 from gongkai.statute.report.model import Number
-from gongkai.statute.report.writers.layout import number_text
 
 _MARK = re.compile(r"\{([a-z0-9_.-]+)\}")
 REMEDIES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")

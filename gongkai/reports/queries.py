@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from gongkai.agencies.models import Agency
-from gongkai.statute.report.checks.rule import check
+from gongkai.statute.report.checks import check
 from gongkai.statute.report.findings import Finding, Level
 from gongkai.statute.report.model import AnnualReport
 from gongkai.statute.report.readers.json import from_dict
@@ -30,6 +31,19 @@ class ReportState:
         return [f for f in self.findings if f.level is level]
 
 
+class Version(TypedDict):
+    """What a year of work is annotated with: number and day of its public version, None where there is none."""
+
+    public_number: int | None
+    public_at: datetime | None
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    YearWithVersion = WithAnnotations[ReportYear, Version]
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """A report to be handed in and published, and how long there is."""
@@ -39,12 +53,16 @@ class Duty:
     days: int
 
 
-def reports_of(agency: Agency) -> QuerySet[ReportYear]:
+def reports_of(agency: Agency) -> QuerySet[YearWithVersion]:
     """The agency's years of work, newest first, each with `public_number` and `public_at` of its public version."""
     newest = ReportVersion.objects.filter(report=OuterRef("pk")).order_by("-number")
-    return ReportYear.objects.filter(agency=agency).select_related("agency").annotate(
-        public_number=Subquery(newest.values("number")[:1]),
-        public_at=Subquery(newest.values("published_at")[:1]),
+    return (
+        ReportYear.objects.filter(agency=agency)
+        .select_related("agency")
+        .annotate(
+            public_number=Subquery(newest.values("number")[:1]),
+            public_at=Subquery(newest.values("published_at")[:1]),
+        )
     )
 
 
@@ -56,7 +74,9 @@ def report_of(agency: Agency, year: int) -> ReportYear:
 def state_of(work: ReportYear) -> ReportState:
     """Compose the report and check it against the form and against last year's public version."""
     made = compose(work)
-    return ReportState(made, check(made.report, published_report(work.agency, work.year - 1), records=made.requests))
+    return ReportState(
+        made, check(made.report, published_report(work.agency, work.year - 1), records=made.requests)
+    )
 
 
 def made_of(agency: Agency, year: int) -> Composition:
@@ -98,6 +118,6 @@ def thaw(version: ReportVersion) -> AnnualReport:
     return from_dict(version.snapshot)
 
 
-def public_years(agency: Agency) -> QuerySet[ReportYear]:
+def public_years(agency: Agency) -> QuerySet[YearWithVersion]:
     """The years of which a report is public, newest first, with `public_at`."""
-    return reports_of(agency).filter(public_number__isnull=False)
+    return reports_of(agency).filter(versions__number=1)

@@ -19,6 +19,8 @@ from gongkai.reports.models import ReportYear
 
 YEAR = 2024
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
+PUBLISHED_AT = datetime(YEAR + 1, 1, 16, 9, 30, tzinfo=_SHANGHAI)
+"""The sample report's day of publication, as made up as the rest of the sample."""
 NOTICE = "本条为示例数据，标题和内容由平台自拟，用于演示栏目和年报统计，不是该机关实际发布的信息。"
 
 
@@ -71,11 +73,11 @@ def _items(agency: Agency, columns: list[dict[str, Any]]) -> None:
     serial = 0
     items: list[Item] = []
     for order, row in enumerate(columns, start=1):
-        titles = row.pop("titles")
+        titles, days = row.pop("titles"), row.pop("days", [])
         column = Column.objects.create(agency=agency, order=order, **row)
         for n, title in enumerate(titles):
             serial += 1
-            items.append(_item(agency, column, title, serial, _day(n, len(titles))))
+            items.append(_item(agency, column, title, serial, days[n] if days else _day(n, len(titles))))
     Item.objects.bulk_create(items)
 
 
@@ -86,13 +88,13 @@ def _day(n: int, of: int) -> date:
 
 
 def _item(agency: Agency, column: Column, title: str, serial: int, formed: date) -> Item:
-    published = formed + timedelta(days=1 if formed.weekday() < 4 else 3)
+    published = formed + timedelta(days={4: 3, 5: 2}.get(formed.weekday(), 1))
     return Item(
         agency=agency,
         column=column,
         title=title,
-        summary=f"示例：{title}",
-        text=f"{title}\n{NOTICE}",
+        summary=f"{title}（示例）",
+        text=NOTICE,
         subject="司法行政",
         index_number=f"{agency.code}/{YEAR}-{serial:05d}",
         formed_on=formed,

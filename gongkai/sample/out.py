@@ -19,6 +19,6 @@ def write_out(work: ReportYear, state: ReportState, folder: Path) -> list[Path]:
         path = folder / file_name(report, ending)
         path.write_bytes(form.write(report))
         written.append(path)
-    path = folder / ledger_name(work)
-    path.write_bytes(ledger_xlsx(work, state.made.requests))
+    path = folder / ledger_name(work, public=False)
+    path.write_bytes(ledger_xlsx(work, state.made.requests, public=False))
     return [*written, path]

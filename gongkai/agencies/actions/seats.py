@@ -17,7 +17,9 @@ def fresh_password(length: int = 16) -> str:
 
 
 @transaction.atomic
-def seat_person(*, username: str, name: str, agency: Agency, kind: str, sample: bool = False) -> tuple[Person, str]:
+def seat_person(
+    *, username: str, name: str, agency: Agency, kind: str, sample: bool = False
+) -> tuple[Person, str]:
     """Make the person if new, give the seat, and return the person with the fresh password.
 
     The password is empty for a person who already had one: it is shown once and kept nowhere.

@@ -27,7 +27,14 @@ def open_year(agency: Agency, year: int) -> ReportYear:
 
 
 def enter_figure(
-    work: ReportYear, *, cell: str, value: int | Decimal, source: str, by: Person, at: datetime, reason: str = ""
+    work: ReportYear,
+    *,
+    cell: str,
+    value: int | Decimal,
+    source: str,
+    by: Person,
+    at: datetime,
+    reason: str = "",
 ) -> EnteredFigure:
     """Enter or replace a figure that no register keeps; it needs a source and may not be negative."""
     form = edition_for_year(work.year)

@@ -7,12 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
-from django.utils import timezone
 
 from gongkai.config.serve import be_sure_port_is_free, main
 from gongkai.reports.actions.publish import publish
 from gongkai.reports.queries import public_version, state_of
-from gongkai.sample.loading import Loaded, load
+from gongkai.sample.loading import PUBLISHED_AT, Loaded, load
 from gongkai.sample.out import write_out
 from gongkai.sample.telling import check_lines, sign_in_lines, site_lines
 
@@ -45,5 +44,5 @@ class Command(BaseCommand):
         paths = write_out(loaded.work, state, settings.DATA_DIR / "out")
         if public_version(loaded.agency, loaded.work.year) is None:
             head = next(person for person in loaded.people if person.username == "head")
-            publish(loaded.work, by=head, at=timezone.now())
+            publish(loaded.work, by=head, at=PUBLISHED_AT)
         return check_lines(loaded, state, paths)

@@ -1,0 +1,66 @@
+"""What all tests share. The law's tests run without Django: then nothing here happens."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+try:
+    import django
+except ImportError:
+    django = None  # type: ignore[assignment]
+
+if django is not None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
+    if "GONGKAI_TEST_DATA_DIR" not in os.environ:
+        os.environ["GONGKAI_TEST_DATA_DIR"] = tempfile.mkdtemp(prefix="gongkai-test-")
+        atexit.register(shutil.rmtree, os.environ["GONGKAI_TEST_DATA_DIR"], ignore_errors=True)
+    os.environ["GONGKAI_DATA_DIR"] = os.environ["GONGKAI_TEST_DATA_DIR"]
+    # The plug-in sets Django up as soon as its settings have been read.
+    from django.conf import settings
+
+    # Argon2 is meant to be slow, and most tests sign in without a password.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def static_files() -> Iterator[None]:
+    """The gathered static files that pages point to, as `gongkai serve` gathers them."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    yield
+
+
+@pytest.fixture
+def cast(db: Any, static_files: None) -> Any:
+    """The fixed cast: see tests/cast.py."""
+    from tests.cast import assemble
+
+    return assemble()
+
+
+@pytest.fixture
+def queries(db: Any) -> Callable[[Callable[[], Any]], int]:
+    """How many queries a call makes."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def count(act: Callable[[], Any]) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            act()
+        return len(seen)
+
+    return count
