@@ -117,7 +117,7 @@ def _choose_headings(draft: _Draft) -> None:
     """One line per heading: the surest wording, the one its table or its prose follows, the first among equals."""
     places = [n for n, line in enumerate(draft.lines) if line.heading]
     best: dict[str, tuple[float, int]] = {}
-    for n, after in zip(places, [*places[1:], len(draft.lines)], strict=True):
+    for n, after in zip(places, [*places[1:], len(draft.lines)], strict=False):
         heading = draft.lines[n].heading
         if heading is None:
             continue
@@ -359,7 +359,8 @@ def _stray(text: TextBlock) -> Cell | None:
 
 def _in_order(form: Edition, cells: dict[str, Cell]) -> list[str]:
     known = [i for i in form.cell_ids if i in cells]
-    return known + [i for i in cells if i not in set(known)]
+    placed = frozenset(known)
+    return known + [i for i in cells if i not in placed]
 
 
 def _infer_problems(report: AnnualReport) -> None:

@@ -95,6 +95,16 @@ def read_cell(piece: Piece, note: str = "", *, amount: bool = False) -> Cell:
     return replace(cell, note=note) if note else cell
 
 
+def one_each(row: RawRow) -> RawRow | None:
+    """The row with every sign its own piece, when strokes are among exactly as many signs as cells: 3/////3."""
+    run = row.run
+    if len(run) != row.size or not set(run) <= set("0123456789/-") or run.isdecimal():
+        return None
+    first = row.pieces[0]
+    pieces = [Piece(sign, first.where, first.line) for sign in run]
+    return RawRow(row.cells, pieces, True, row.note, row.where)
+
+
 def printed_cells(row: RawRow, *, amount: bool = False) -> list[Cell]:
     """The cells of a row whose pieces are its cells."""
     return [read_cell(piece, row.note, amount=amount) for piece in row.pieces]

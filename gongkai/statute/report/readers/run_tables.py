@@ -13,6 +13,7 @@ from .run_rows import (
     agreed_cells,
     blank_cells,
     counts_of,
+    one_each,
     printed_cells,
     without_strays,
 )
@@ -64,29 +65,27 @@ class _Open:
         return self.spaced if self.spaced.found else self.plain
 
 
-def _budget() -> Budget:
-    return Budget(steps=_STEPS)
-
-
 def _separated(rows: Sequence[RawRow]) -> bool:
     """Whether the table's cells stand apart: most of its filled rows have one piece a cell."""
     filled = [row for row in rows if row.pieces]
     return 2 * sum(row.as_printed for row in filled) > len(filled)
 
 
-def _glued(row: RawRow, blanks: bool) -> _Open:
+def _glued(row: RawRow, blanks: bool, purse: Budget) -> _Open:
     """A row of table three from a text whose cells ran together."""
     run, size = row.run, row.size
+    if set(run) <= set("0123456789/-") and not run.isdecimal() and len(run) > size:
+        return _Open(row, Readings(), _with_strokes(run, size, purse), firm=False, bound=False)
     if not run.isdecimal() or len(run) < size:
-        empty = gap_readings(run, size, _budget(), sums=True) if run.isdecimal() else Readings()
+        empty = gap_readings(run, size, purse.share(), sums=True) if run.isdecimal() else Readings()
         return _Open(row, Readings(), empty, firm=False, bound=False)
     if len(run) == size and (not blanks or set(run) == {"0"}):
         one = Readings([tuple(int(d) for d in run)])
         return _Open(row, one, one)
-    spaced = row_readings(run, size, _budget(), row.cuts) if row.cuts else Readings()
-    plain = row_readings(run, size, _budget())
+    spaced = row_readings(run, size, purse.share(), row.cuts) if row.cuts else Readings()
+    plain = row_readings(run, size, purse.share())
     if blanks:
-        gaps = gap_readings(run, size, _budget(), sums=True)
+        gaps = gap_readings(run, size, purse.share(), sums=True)
         both = list(dict.fromkeys([*plain.found, *gaps.found]))
         return _Open(row, Readings(), Readings(both, False), firm=False, bound=False)
     if not plain.found and plain.complete:
@@ -95,13 +94,19 @@ def _glued(row: RawRow, blanks: bool) -> _Open:
     return _Open(row, spaced if spaced.complete else Readings(), plain)
 
 
+def _with_strokes(run: str, size: int, purse: Budget) -> Readings:
+    """Readings of a run with strokes among its figures, each stroke a cell that counts 0."""
+    places = {place for i, sign in enumerate(run) if sign in "/-" for place in (i, i + 1)} - {0, len(run)}
+    return row_readings(run.replace("/", "0").replace("-", "0"), size, purse.share(), frozenset(places))
+
+
 def _loose(run: str, size: int) -> Readings:
     """Cuts that no sum confirms, for a row whose printed total is wrong: listed, never taken."""
     budget = Budget(steps=4_000, readings=500)
     return free_readings(run, [COUNT] * size, budget)
 
 
-def _apart(row: RawRow) -> _Open:
+def _apart(row: RawRow, purse: Budget) -> _Open:
     """A row with too few or too many pieces in a table whose cells stand apart."""
     run, size = row.run, row.size
     if len(row.pieces) > size:
@@ -110,8 +115,8 @@ def _apart(row: RawRow) -> _Open:
             return _Open(row, Readings(), Readings(chosen), bound=bool(chosen))
     if not run.isdecimal():
         return _Open(row, Readings(), Readings(), firm=False, bound=False)
-    cut = row_readings(run, size, _budget(), row.cuts)
-    gaps = gap_readings(run, size, _budget(), sums=True, cuts=row.cuts)
+    cut = row_readings(run, size, purse.share(), row.cuts)
+    gaps = gap_readings(run, size, purse.share(), sums=True, cuts=row.cuts)
     if not gaps.found and gaps.complete and cut.found:
         return _Open(row, cut, cut)
     both = list(dict.fromkeys([*cut.found, *gaps.found]))
@@ -163,14 +168,16 @@ def settle_three(rows: Mapping[str, RawRow], leaves: Sequence[str]) -> Settled:
     judged and have a solution; a figure is taken only when all that is left agrees (law.md 2.6 rules 1–3).
     """
     out = Settled()
+    rows = {slug: one_each(row) or row for slug, row in rows.items()}
     apart = _separated(list(rows.values()))
     blanks = any(not row.placed and len(row.run) < row.size for row in rows.values())
+    purse = Budget()
     opened: dict[str, _Open] = {}
     for slug, row in rows.items():
         if row.pieces and not row.as_printed:
-            opened[slug] = _apart(row) if apart else _glued(row, blanks)
+            opened[slug] = _apart(row, purse) if apart else _glued(row, blanks, purse)
         elif row.pieces and not apart and not row.placed and not _adds_up(row):
-            opened[slug] = _spaced(row, blanks)
+            opened[slug] = _spaced(row, blanks, purse)
     left = _by_columns(rows, opened, leaves)
     for slug, row in rows.items():
         if slug not in opened:
@@ -189,10 +196,10 @@ def _adds_up(row: RawRow) -> bool:
     return counts is None or sum(counts[:-1]) == counts[-1]
 
 
-def _spaced(row: RawRow, blanks: bool) -> _Open:
+def _spaced(row: RawRow, blanks: bool, purse: Budget) -> _Open:
     """Seven pieces that do not add up, in a text whose other rows ran together: gaps inside figures, or an error
     of the publisher. Both are listed."""
-    other = _glued(row, blanks)
+    other = _glued(row, blanks, purse)
     counts = counts_of(row)
     if counts is None:
         return other
@@ -205,6 +212,7 @@ def _spaced(row: RawRow, blanks: bool) -> _Open:
 
 def settle_four(row: RawRow) -> Settled:
     """The fifteen cells of table four: in each of three groups the fifth is the sum of the four before."""
+    row = one_each(row) or row
     out, run, size = Settled(), row.run, row.size
     if not row.pieces:
         out.put(row, blank_cells(row))
@@ -216,9 +224,9 @@ def settle_four(row: RawRow) -> Settled:
         return out
     readings = Readings(complete=False)
     if run.isdecimal() and len(run) >= size:
-        readings = group_readings(run, 3, 4, _budget(), row.cuts) if row.cuts else readings
+        readings = group_readings(run, 3, 4, Budget(_STEPS), row.cuts) if row.cuts else readings
         if not readings.found:
-            readings = group_readings(run, 3, 4, _budget())
+            readings = group_readings(run, 3, 4, Budget(_STEPS))
         if len(run) == size and not readings.found:
             readings = Readings([tuple(int(d) for d in run)])
     why = _ONE_EACH if len(run) == size else _SUMS
@@ -237,6 +245,7 @@ def forms_for(cells: Sequence[str], unit: str = "") -> list[re.Pattern[str]]:
 
 def settle_two(row: RawRow, unit: str = "") -> Settled:
     """The cells of a row of table two: no sum binds them, so only the form of figures and the gaps decide."""
+    row = one_each(row) or row
     out, run, size = Settled(), row.run, row.size
     amount = bool(unit)
     if not row.as_printed and len(row.pieces) > size and row.pieces[size].line > row.pieces[size - 1].line:
@@ -246,14 +255,14 @@ def settle_two(row: RawRow, unit: str = "") -> Settled:
         return out
     digits = sum(ch.isdigit() for ch in run)
     if digits < size and "-" not in run and "/" not in run:
-        gaps = gap_readings(run, size, _budget(), sums=False) if run.isdecimal() else Readings()
+        gaps = gap_readings(run, size, Budget(_STEPS), sums=False) if run.isdecimal() else Readings()
         cells, left = agreed_cells(row, gaps.found, complete=True, why="", firm=False)
         out.put(row, cells, left)
         return out
     forms = forms_for(row.cells, unit)
-    readings = free_readings(run, forms, _budget(), row.cuts) if row.cuts else Readings()
+    readings = free_readings(run, forms, Budget(_STEPS), row.cuts) if row.cuts else Readings()
     if not readings.found:
-        readings = free_readings(run, forms, _budget(), NO_CUTS)
+        readings = free_readings(run, forms, Budget(_STEPS), NO_CUTS)
     cells, left = agreed_cells(row, readings.found, complete=readings.complete, why="按数字写法拆出")
     out.put(row, cells, left)
     return out

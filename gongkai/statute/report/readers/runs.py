@@ -20,6 +20,7 @@ NO_CUTS: Cuts = frozenset()
 COUNT = re.compile(r"0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+")
 CHANGE = re.compile(r"[+-]?(?:0|[1-9]\d*)|[-/]")
 AMOUNT = re.compile(r"(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?(?:亿元|万元|元)?")
+_DIGITS = 18
 _UNIT = re.compile(r"亿元|万元|元")
 
 
@@ -29,15 +30,23 @@ class TooMany(Exception):
 
 @dataclass(slots=True)
 class Budget:
-    """How much work a file may cause: `steps` cuts tried in all, `readings` listed for one run."""
+    """How much work may be done: `steps` cuts tried in all, `readings` listed for one run. A run's budget draws
+    on the `purse` of its table."""
 
     steps: int = 200_000
     readings: int = 4_000
+    purse: Budget | None = None
+
+    def share(self, steps: int = 30_000) -> Budget:
+        """A budget for one run out of this one."""
+        return Budget(steps, self.readings, self)
 
     def spend(self, steps: int = 1) -> None:
-        """Count work done; raises `TooMany` when nothing is left."""
+        """Count work done; raises `TooMany` when nothing is left here or in the purse."""
         self.steps -= steps
-        if self.steps < 0:
+        if self.purse is not None:
+            self.purse.steps -= steps
+        if self.steps < 0 or (self.purse is not None and self.purse.steps < 0):
             raise TooMany
 
 
@@ -82,7 +91,7 @@ def _parts(
     digits = end - at
     if digits < parts or not _can_hold(rest, digits, parts):
         return
-    for stop in range(at + 1, end - parts + 2):
+    for stop in range(at + 1, min(end - parts + 1, at + _DIGITS) + 1):
         if stop > at + 1 and (text[at] == "0" or stop - 1 in cuts):
             return
         value = int(text[at:stop])
@@ -98,7 +107,7 @@ def _parts(
 
 def _rows(digits: str, cells: int, cuts: Cuts, budget: Budget) -> Iterator[tuple[Number, ...]]:
     size = len(digits)
-    for length in range(1, min(18, size - cells + 1) + 1):
+    for length in range(1, min(_DIGITS, size - cells + 1) + 1):
         start = size - length
         if any(start < cut for cut in cuts):
             return
@@ -112,6 +121,8 @@ def _rows(digits: str, cells: int, cuts: Cuts, budget: Budget) -> Iterator[tuple
 def row_readings(digits: str, cells: int, budget: Budget, cuts: Cuts = NO_CUTS) -> Readings:
     """Readings of a run of digits as `cells` counts of which the last is the sum of the others (law.md 2.6
     rule 3). `cuts` are places where a gap was seen: no figure reaches across one."""
+    if len(digits) > cells * _DIGITS:
+        return Readings()
     return _collect(_rows(digits, cells, cuts, budget), budget)
 
 
@@ -126,7 +137,7 @@ def _heads(
         if stop <= end and text.startswith(printed, at) and not any(at < cut < stop for cut in cuts):
             yield (total,), stop
         return
-    for stop in range(at + 1, end - parts + 1):
+    for stop in range(at + 1, min(end - parts, at + _DIGITS) + 1):
         if stop > at + 1 and (text[at] == "0" or stop - 1 in cuts):
             return
         value = int(text[at:stop])
@@ -152,6 +163,8 @@ def _groups(
 def group_readings(digits: str, groups: int, parts: int, budget: Budget, cuts: Cuts = NO_CUTS) -> Readings:
     """Readings of a run as `groups` groups of `parts` counts each followed by its sum (table four: law.md 2.6
     rule 5). `cuts` as for `row_readings`."""
+    if len(digits) > groups * (parts + 1) * _DIGITS:
+        return Readings()
     return _collect(_groups(digits, 0, groups, parts, cuts, budget), budget)
 
 
@@ -181,6 +194,8 @@ def free_readings(
 ) -> Readings:
     """Readings of a run as one cell a form (COUNT, CHANGE, AMOUNT), where no sum binds the cells: table two.
     A stroke that stands for nothing counts 0 in the reading."""
+    if len(run) > len(forms) * (_DIGITS + 8):
+        return Readings()
     return _collect(_free(run, forms, cuts, budget), budget)
 
 
@@ -199,4 +214,6 @@ def _gaps(digits: str, cells: int, cuts: Cuts, sums: bool, budget: Budget) -> It
 def gap_readings(digits: str, cells: int, budget: Budget, *, sums: bool, cuts: Cuts = NO_CUTS) -> Readings:
     """Readings of a run in which some cells were left empty (an empty cell counts 0 in the reading). With
     `sums` the last cell, where it is printed, is the sum of the others."""
+    if len(digits) > cells * _DIGITS:
+        return Readings()
     return _collect(_gaps(digits, cells, cuts, sums, budget), budget)

@@ -29,6 +29,7 @@ TOKEN = re.compile(
     r"|(?<![A-Za-z])[OoIl]{1,3}(?![A-Za-z])|(?<![\u3400-\u9fff])[-/—–]{1,2}|[-/—–]{1,2}(?![\u3400-\u9fff])"
     r"|(?<![\u3400-\u9fff])无(?![\u3400-\u9fff])"
 )
+_LABEL_MARK = re.compile(r"[.、,)]\s*[\u3400-\u9fff]")
 _GAP = re.compile(r"[\s|]*")
 
 
@@ -92,6 +93,8 @@ class Page:
     def figures(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The pieces of the first unbroken stretch of figures between two places: (start, end) each."""
         first = TOKEN.search(self.flat, start, end)
+        while first is not None and self._without_number(*first.span()) == first.start():
+            first = TOKEN.search(self.flat, first.end(), end)
         if first is None:
             return
         begin, stop = first.span()
@@ -100,12 +103,19 @@ class Page:
             then = gap.end() if gap else stop
             more = TOKEN.match(self.flat, then, end)
             if more is None or more.end() == then:
-                yield begin, stop
+                stop = self._without_number(begin, stop)
+                if stop > begin:
+                    yield begin, stop
                 return
             if then > stop:
                 yield begin, stop
                 begin = then
             stop = more.end()
+
+    def _without_number(self, begin: int, stop: int) -> int:
+        """The end of the last figure without the number of a label that follows: 0000000|2.其他."""
+        numbered = _LABEL_MARK.match(self.flat, stop) and self.flat[stop - 1] in "12345678"
+        return stop - 1 if numbered and self.flat[begin:stop].isdecimal() else stop
 
 
 def _blanked(match: re.Match[str]) -> str:

@@ -34,7 +34,7 @@ def is_figure(text: str) -> bool:
     return text.isdecimal() or (TOKEN.fullmatch(text) is not None)
 
 
-def _parted(line: str, start: int) -> tuple[list[tuple[str, int]], bool]:
+def _parted(line: str, start: int, size: int) -> tuple[list[tuple[str, int]], bool]:
     """The cells of a line with their places, and whether blank cells keep their place."""
     mark = "|" if "|" in line else "\t" if line.count("\t") >= _SIZE - 1 else ""
     if not mark:
@@ -44,18 +44,23 @@ def _parted(line: str, start: int) -> tuple[list[tuple[str, int]], bool]:
         lead = len(text) - len(text.lstrip())
         cells.append((text.strip(), at + lead))
         at += len(text) + 1
-    while cells and not cells[0][0]:
-        cells.pop(0)
     if mark == "|" and line.rstrip().endswith("|"):
         cells.pop()
+    if mark == "|" and cells and line.lstrip().startswith("|"):
+        cells.pop(0)
+    while len(cells) > size and not cells[0][0]:
+        cells.pop(0)
     return cells, True
 
 
-def _label_end(cells: Sequence[tuple[str, int]], size: int) -> int:
-    """How many leading cells are label: up to the last one in words that leaves a row's worth of cells."""
+def _label_end(cells: Sequence[tuple[str, int]], size: int, placed: bool) -> int:
+    """How many leading cells are label: up to the last one in words; where cells are parted by marks, the last
+    that leaves a row's worth of cells."""
     words = [i for i, (text, _) in enumerate(cells) if text and not is_figure(text)]
     if not words:
         return 0
+    if not placed:
+        return words[-1] + 1
     return next((i for i in reversed(words) if len(cells) - i - 1 >= size - 1), words[-1]) + 1
 
 
@@ -64,22 +69,34 @@ def row_line(page: Page, number: int, size: int = _SIZE) -> RowLine | None:
     start = page.lines[number - 1]
     end = page.lines[number] - 1 if number < len(page.lines) else len(page.flat)
     line = page.flat[start:end]
-    if len(line) < 2 * size - 3:
+    if len(line) < size:
         return None
-    cells, placed = _parted(line, start)
+    cells, placed = _parted(line, start, size)
     if len(cells) < size - 1:
         return None
-    cut = _label_end(cells, size)
+    cut = _label_end(cells, size, placed)
     figures = cells[cut:]
     while len(figures) > size and not figures[-1][0]:
         figures.pop()
     while len(figures) > size and not figures[0][0]:
         figures.pop(0)
-    if len(figures) < size - 1 or sum(bool(text) for text, _ in figures) < min(size - 1, 3):
-        return None
     label = "".join(text for text, _ in cells[:cut])
+    if len(figures) < size - 1 or not _is_row(label, [text for text, _ in figures if text], size, placed):
+        return None
     pieces = [Piece(text, page.where(at), number) for text, at in figures]
     return RowLine(label, pieces, number, placed and len(pieces) == size)
+
+
+def _is_row(label: str, filled: Sequence[str], size: int, placed: bool) -> bool:
+    """Whether these cells are figures of a row: enough of them, or a known label with blanks behind it."""
+    if not placed:
+        return len(filled) >= size - 1
+    figures = sum(is_figure(text) for text in filled)
+    if figures * 2 <= len(filled) and filled:
+        return False
+    return figures >= (3 if size == _SIZE else 1) or bool(
+        label and any(labels3()[i].slug for i, _ in like_rows3(label))
+    )
 
 
 def row_lines(page: Page, start: int, end: int) -> list[RowLine]:

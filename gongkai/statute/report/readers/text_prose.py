@@ -90,7 +90,12 @@ def wrap_width(page: Page) -> int:
     return width if len(full) >= 6 and broken * 2 > len(full) else 0
 
 
-def _joined(lines: Sequence[Line], width: int) -> list[Line]:
+def _line_width(page: Page, number: int) -> int:
+    end = page.lines[number] if number < len(page.lines) else len(page.text)
+    return _width(page.text[page.lines[number - 1] : end].strip())
+
+
+def _joined(page: Page, lines: Sequence[Line], width: int) -> list[Line]:
     out: list[Line] = []
     room = False
     for text, number in lines:
@@ -103,7 +108,7 @@ def _joined(lines: Sequence[Line], width: int) -> list[Line]:
             out[-1] = (before + gap + text, first)
         else:
             out.append((text, number))
-        room = width > 0 and _width(text) >= width * 0.75 and not text.endswith(_ENDS)
+        room = width > 0 and not text.endswith(_ENDS) and _line_width(page, number) >= width * 0.75
     return out
 
 
@@ -113,7 +118,7 @@ def prose(page: Page, start: int, end: int, width: int) -> list[TextBlock]:
         return []
     return [
         TextBlock(part, f"第{number}行")
-        for text, number in _joined(_lines(page, start, end), width)
+        for text, number in _joined(page, _lines(page, start, end), width)
         for part in _cut_at_headings(text)
         if not _EMPTY.fullmatch(part)
     ]
