@@ -20,6 +20,7 @@ _BREAKS = frozenset(
 _TITLES = frozenset(("h1", "h2", "h3", "title"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0\u3000\u200b\ufeff]+")
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、.．）)]")
 MAX_COLUMNS = 60
 MAX_ROWS = 2000
 MAX_TABLES = 400
@@ -42,6 +43,8 @@ def blocks_from_html(text: str) -> list[Block]:
 
 
 def _clean(text: str) -> str:
+    if text.isalnum():
+        return text
     return _SPACE.sub(" ", text).strip()
 
 
@@ -108,7 +111,9 @@ class _Walker:
             self._unwrap(table, depth)
             return
         caption = table.css_first("caption")
-        if caption is not None and (words := _clean(caption.text(deep=True))):
+        words = _clean(caption.text(deep=True)) if caption is not None else ""
+        if _NUMBERED.match(words):
+            # A caption names its table; only a numbered one is a heading of the report as well.
             self.blocks.append(TextBlock(words, f"第{self.tables + 1}个表格的标题"))
         self.tables += 1
         if self.tables > MAX_TABLES:
@@ -175,7 +180,8 @@ def lay_out(rows: list[list[LexborNode]], name: str) -> Grid:
         grid.append(line)
     width = max((len(line) for line in grid), default=0)
     for n, line in enumerate(grid):
-        line.extend(GridCell("", f"{name}第{n + 1}行第{c + 1}列") for c in range(len(line), width))
+        if len(line) < width:
+            line.extend(GridCell("", f"{name}第{n + 1}行第{c + 1}列") for c in range(len(line), width))
     return Grid(grid, name)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ..editions import Edition
 from ..model import Cell
 from .labels import like_rows3
-from .rows import TableRow, kind
+from .rows import TableRow
 from .table2 import place_table2
 from .table3 import place_table3, settle_strays
 from .table4 import place_table4
@@ -41,7 +41,7 @@ def tables_of(rows: Sequence[TableRow]) -> list[str]:
     out: list[str] = []
     table, grid = "", -1
     for row in rows:
-        what = kind(row)
+        what = row.kind
         if what == "ledger":
             table, grid = "ledger", row.grid
         elif (table == "ledger" and row.grid == grid) or (
@@ -97,7 +97,7 @@ def _serious(
 ) -> list[TableRow]:
     """The rows of a table without those of a small local table elsewhere that uses the same words."""
     mine = [n for n, t in enumerate(belongs) if t == table]
-    hits = Counter(rows[n].grid for n in mine if kind(rows[n]) in _OF_KIND)
+    hits = Counter(rows[n].grid for n in mine if rows[n].kind in _OF_KIND)
     home = {rows[n].grid for n in mine if sections[n] == SECTION_OF[table]}
     if not any(hits[g] >= 3 for g in home):
         return [rows[n] for n in mine]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 from ..blocks import Grid, GridCell, TextBlock
 from ..figures import parse_figure
@@ -29,46 +30,39 @@ class Slot:
 
 @dataclass(slots=True)
 class TableRow:
-    """A row with its place: `grid` counts the grids of the file, `own` are the cells that begin in this row."""
+    """A row with its place. `grid` counts the grids of the file; `own` are the cells that begin in this row,
+    `words` those of them with something that is no figure, `numbers` how many hold a figure or a stroke; `kind`
+    is one of caption, t2head, t2, t3head, t3, t4head, t4, ledger, figures, blank, other."""
 
     grid: int
     slots: list[Slot]
-    where: str = ""
-    facts: list[tuple[Slot, frozenset[Meaning]]] = field(default_factory=list)
-
-    @property
-    def own(self) -> list[Slot]:
-        """The cells that begin in this row."""
-        return [s for s in self.slots if not s.above]
-
-    @property
-    def words(self) -> list[Slot]:
-        """Own cells with something that is no figure."""
-        return [s for s in self.own if is_word(s.cell)]
-
-    @property
-    def numbers(self) -> int:
-        """How many own cells hold a figure or a stroke."""
-        return sum(1 for s in self.own if is_figure(s.cell))
+    where: str
+    own: list[Slot]
+    words: list[Slot]
+    numbers: int
+    facts: list[tuple[Slot, frozenset[Meaning]]]
+    kind: str = ""
 
     def has(self, table: str, role: str) -> int:
         """How many own cells mean something of this table and role."""
         return sum(1 for _, found in self.facts if any(m.table == table and m.role == role for m in found))
 
 
+@lru_cache(maxsize=16384)
+def _figure_text(text: str) -> bool:
+    return bool(text) and len(text) < 40 and parse_figure(text).kind in (CellKind.NUMBER, CellKind.DASH)
+
+
 def is_figure(cell: GridCell) -> bool:
     """True when the cell holds a figure, a stroke, or a figure already known."""
     if cell.cell is not None:
         return cell.cell.kind is not CellKind.BLANK
-    text = cell.text
-    if text.isdigit():
-        return True
-    return bool(text) and len(text) < 40 and parse_figure(text).kind in (CellKind.NUMBER, CellKind.DASH)
+    return _figure_text(cell.text)
 
 
 def is_word(cell: GridCell) -> bool:
     """True when the cell holds words."""
-    return bool(cell.text) and cell.cell is None and not is_figure(cell) and bool(cell.text.strip())
+    return bool(cell.text) and cell.cell is None and not _figure_text(cell.text) and not cell.text.isspace()
 
 
 def slots_of(row: list[GridCell]) -> list[Slot]:
@@ -90,30 +84,35 @@ def _same(a: GridCell, b: GridCell) -> bool:
 def table_row(row: list[GridCell], grid: int) -> TableRow:
     """A grid row with what its words mean."""
     where = next((c.where for c in row if not c.merged), row[0].where if row else "")
-    made = TableRow(grid, slots_of(row), where)
-    made.facts = [(s, meant_by(s.text)) for s in made.own if s.text and len(s.text) < 200 and is_word(s.cell)]
+    slots = slots_of(row)
+    own = [s for s in slots if not s.above]
+    words = [s for s in own if is_word(s.cell)]
+    numbers = sum(1 for s in own if is_figure(s.cell))
+    facts = [(s, meant_by(s.text)) for s in words if len(s.text) < 200]
+    made = TableRow(grid, slots, where, own, words, numbers, facts)
+    made.kind = _kind(made)
     return made
 
 
-def kind(row: TableRow) -> str:
-    """What a row is: caption, t2head, t2, t3head, t3, t4head, t4, ledger, figures, blank, or other."""
+def _kind(row: TableRow) -> str:
     if not row.words:
         return "figures" if row.numbers else "blank"
     if row.has("ledger", "head") >= 5:
         return "ledger"
-    if row.has("t2", "caption") and row.numbers == 0:
+    if row.numbers:
+        return _data_kind(row)
+    if row.has("t2", "caption"):
         return "caption"
-    if row.numbers == 0:
-        heads4 = row.has("t4", "head") + row.has("t4", "group")
-        heads3 = row.has("t3", "head")
-        if heads4 >= 2 and heads4 > heads3:
-            return "t4head"
-        if heads3 >= 2 or (heads3 and not row.has("t3", "row")):
-            return "t3head"
-        if row.has("t2", "head"):
-            return "t2head"
-        if heads4 and all(f for _, f in row.facts) and not row.has("t3", "row"):
-            return "t4head"
+    heads4 = row.has("t4", "head") + row.has("t4", "group")
+    heads3 = row.has("t3", "head")
+    if heads4 >= 2 and heads4 > heads3:
+        return "t4head"
+    if heads3 >= 2 or (heads3 and not row.has("t3", "row")):
+        return "t3head"
+    if row.has("t2", "head"):
+        return "t2head"
+    if heads4 and all(f for _, f in row.facts) and not row.has("t3", "row"):
+        return "t4head"
     return _data_kind(row)
 
 

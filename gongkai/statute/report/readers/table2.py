@@ -8,7 +8,7 @@ from ..editions import Edition, Table2Block, Table2Row
 from ..model import Cell
 from .columns import Head, as_cell, head_columns, match_columns, missing
 from .labels import like_row2, meant_by, squeeze
-from .rows import TableRow, is_word, kind, label_and_figures
+from .rows import TableRow, is_word, label_and_figures
 
 
 def place_table2(rows: list[TableRow], form: Edition) -> tuple[dict[str, Cell], list[str]]:
@@ -18,12 +18,12 @@ def place_table2(rows: list[TableRow], form: Edition) -> tuple[dict[str, Cell], 
     notes: list[str] = []
     head_row: TableRow | None = None
     for row in rows:
-        if kind(row) == "t2head":
+        if row.kind == "t2head":
             head_row = row
             notes.extend(_unit_note(row))
-        elif kind(row) == "caption":
+        elif row.kind == "caption":
             head_row = None
-        elif (row.words and row.numbers) or kind(row) == "t2":
+        elif (row.words and row.numbers) or row.kind == "t2":
             _place(row, head_row, form, cells, notes)
     return cells, notes
 

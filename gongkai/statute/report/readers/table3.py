@@ -10,7 +10,7 @@ from ..editions import COLUMNS, edition
 from ..model import Cell
 from .columns import Head, as_cell, head_columns, match_columns, missing
 from .labels import like_rows3, other_all_index, squeeze, table3_rows
-from .rows import Slot, TableRow, is_word, kind, label_and_figures
+from .rows import Slot, TableRow, is_word, label_and_figures
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ def _lines(rows: list[TableRow]) -> list[Line]:
     heads: list[TableRow] = []
     head: Head = []
     for row in rows:
-        what = kind(row)
+        what = row.kind
         if what == "t3head":
             if heads and heads[-1].grid != row.grid:
                 heads = []

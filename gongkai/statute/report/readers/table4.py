@@ -6,7 +6,7 @@ from ..editions import Edition
 from ..model import Cell
 from .columns import as_cell
 from .labels import GROUPS4, RESULTS4, core
-from .rows import Slot, TableRow, kind
+from .rows import Slot, TableRow
 
 _Place = tuple[str, str]
 
@@ -35,7 +35,7 @@ class _Reader:
 
     def take(self, row: TableRow) -> None:
         """One row of the table in order."""
-        what = kind(row)
+        what = row.kind
         if what == "t4head":
             if self.used:
                 self.heads, self.used = [], False
