@@ -9,14 +9,15 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..blocks import Block, Grid, GridCell, TextBlock, Unreadable
 
-_SKIP = frozenset(
+_SKIP_TAGS = (
     "script style iframe noscript template object embed svg head select option button textarea form-control "
-    "audio video canvas map -comment noframes".split()
+    "audio video canvas map -comment noframes"
 )
-_BREAKS = frozenset(
+_BREAK_TAGS = (
     "p div br h1 h2 h3 h4 h5 h6 li ul ol section article header footer main aside nav dl dt dd pre blockquote "
-    "center address figure figcaption fieldset form hr ucapcontent table tr caption".split()
+    "center address figure figcaption fieldset form hr ucapcontent table tr caption"
 )
+_SKIP, _BREAKS = frozenset(_SKIP_TAGS.split()), frozenset(_BREAK_TAGS.split())
 _TITLES = frozenset(("h1", "h2", "h3", "title"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0\u3000\u200b\ufeff]+")
@@ -107,7 +108,7 @@ class _Walker:
             self.walk(node, depth + 1)
 
     def _table(self, table: LexborNode, depth: int) -> None:
-        if table.css_first("table table, td table, th table") is not None and self._wraps(table):
+        if _wraps(table):
             self._unwrap(table, depth)
             return
         caption = table.css_first("caption")
@@ -122,16 +123,18 @@ class _Walker:
         if rows:
             self.blocks.append(lay_out(rows, f"第{self.tables}个表格"))
 
-    def _wraps(self, table: LexborNode) -> bool:
-        """True when a table inside this one is a table of its own, not a scrap inside one cell."""
-        return any(len(inner.css("tr")) >= 2 for inner in table.css("td table, th table"))
-
     def _unwrap(self, table: LexborNode, depth: int) -> None:
         for cells in _rows(table):
             for cell in cells:
                 self.flush()
                 self.walk(cell, depth + 1)
                 self.flush()
+
+
+def _wraps(table: LexborNode) -> bool:
+    """True when a table inside this one is a table of its own, not a scrap inside one cell."""
+    inner = [t for t in table.css("table") if t.mem_id != table.mem_id]
+    return any(len(t.css("tr")) >= 2 for t in inner)
 
 
 def _rows(table: LexborNode) -> Iterator[list[LexborNode]]:

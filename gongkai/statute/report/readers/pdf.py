@@ -8,6 +8,7 @@ import re
 import statistics
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,11 +115,17 @@ def _page_parts(page: Any, chars: list[Char]) -> list[_TextLine | Grid]:
     tables = [t for t in ruled.find_tables(rules) if _real(t)]
     boxes = [t.bbox for t in tables]
     number = page.page_number
-    outside = [c for c in chars if not any(_inside(c, box) for box in boxes)]
+    inner: list[list[list[Char]]] = [[] for _ in boxes]
+    gone: set[int] = set()
+    for chunk in _chunks(chars):
+        home = next((n for n, box in enumerate(boxes) if _inside(chunk, box)), None)
+        if home is not None:
+            inner[home].append(chunk)
+            gone |= {id(c) for c in chunk}
+    outside = [c for c in chars if id(c) not in gone and not any(_inside([c], box) for box in boxes)]
     placed: list[tuple[float, _TextLine | Grid]] = [(line.top, line) for line in _text_lines(outside, number)]
-    for n, table in enumerate(tables, start=1):
-        inner = [c for c in chars if _inside(c, table.bbox)]
-        placed.append((table.bbox[1], _grid(table, inner, f"第{number}页第{n}个表格")))
+    for n, table in enumerate(tables):
+        placed.append((table.bbox[1], _grid(table, inner[n], f"第{number}页第{n + 1}个表格")))
     placed.sort(key=lambda p: p[0])
     return [part for _, part in placed]
 
@@ -161,9 +168,13 @@ def _real(table: Any) -> bool:
     return len(table.cells) >= 4 and len({round(c[0]) for c in table.cells}) >= 2
 
 
-def _inside(char: Char, box: Box) -> bool:
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+def _inside(chunk: list[Char], box: Box) -> bool:
+    x, y = _middle(chunk)
     return bool(box[0] - 1 <= x <= box[2] + 1 and box[1] - 1 <= y <= box[3] + 1)
+
+
+def _middle(chunk: list[Char]) -> tuple[float, float]:
+    return (chunk[0]["x0"] + chunk[-1]["x1"]) / 2, (chunk[0]["top"] + chunk[0]["bottom"]) / 2
 
 
 def _edges(values: list[float]) -> list[float]:
@@ -174,7 +185,7 @@ def _edges(values: list[float]) -> list[float]:
     return out
 
 
-def _grid(table: Any, chars: list[Char], name: str) -> Grid:
+def _grid(table: Any, chunks: list[list[Char]], name: str) -> Grid:
     """The table as a rectangle, spans from the cells' boxes. Text in a place without closed rules is kept."""
     cells: list[Box] = list(table.cells)
     xs, ys = _edges([c[0] for c in cells]), _edges([c[1] for c in cells])
@@ -184,11 +195,11 @@ def _grid(table: Any, chars: list[Char], name: str) -> Grid:
             for c in (i for i, x in enumerate(xs) if x0 - 2 <= x < x1 - 2):
                 cover.setdefault((r, c), k)
     held: dict[tuple[int, int], list[Char]] = defaultdict(list)
-    for char in chars:
-        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    for word in chunks:
+        x, y = _middle(word)
         place = (max(0, bisect_right(ys, y) - 1), max(0, bisect_right(xs, x) - 1))
         key = (cover[place], -1) if place in cover else (-1 - place[0], place[1])
-        held[key].append(char)
+        held[key] += word
     return Grid(
         [[_grid_cell(r, c, cover, held, name) for c in range(len(xs))] for r in range(len(ys))],
         name,
@@ -220,6 +231,23 @@ def _rows_of_chars(chars: list[Char]) -> list[list[Char]]:
         else:
             rows.append([char])
     return [sorted(row, key=lambda c: float(c["x0"])) for row in rows]
+
+
+def _chunks(chars: list[Char]) -> Iterator[list[Char]]:
+    """Runs of characters drawn one after the other without a gap: a figure wider than its column stays together
+    and goes where its middle is, apart from a neighbour it runs into."""
+    word: list[Char] = []
+    for char in chars:
+        if not char["text"].strip():
+            continue
+        if word and (
+            abs(char["x0"] - word[-1]["x1"]) > 0.08 * char["size"] or abs(char["top"] - word[-1]["top"]) > 1
+        ):
+            yield word
+            word = []
+        word.append(char)
+    if word:
+        yield word
 
 
 def _line_text(row: list[Char]) -> str:
