@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +36,12 @@ if django is not None:
 
 
 @pytest.fixture(scope="session")
-def static_files() -> Iterator[None]:
+def static_files() -> None:
     """The gathered static files that pages point to, as `gongkai serve` gathers them."""
     from django.core.management import call_command
 
     call_command("collectstatic", interactive=False, verbosity=0)
-    yield
+    return
 
 
 @pytest.fixture

@@ -51,7 +51,9 @@ def compose(work: ReportYear) -> Composition:
     """
     entered = {row.cell: row for row in work.entered.select_related("entered_by")}
     requests = list(records_for(work.agency, work.year))
-    counted = tally(requests, work.year, {c: _entered(r) for c, r in entered.items() if c != PROCESSING_FEE})
+    figures_given = {c: _entered(r) for c, r in entered.items() if c != PROCESSING_FEE}
+    # There is no register of remedies yet: a zero of table four that nobody entered would be an invention.
+    counted = tally(requests, work.year, figures_given, remedies=None)
     form = edition(counted.edition)
     report = AnnualReport(
         agency=work.agency.name,
@@ -74,22 +76,12 @@ def _entered(row: EnteredFigure) -> Entered:
 
 
 def _lay_cells(made: Composition, form: Edition) -> None:
-    # There is no register of remedies yet: a zero of table four that nobody entered would be an invention.
     for cell_id in form.cell_ids:
-        parts = _parts_of_table4(form, cell_id)
-        known = cell_id in made.tally.cells and all(part in made.tally.entered for part in parts)
-        if not known:
+        cell = made.tally.cells.get(cell_id)
+        if cell is None:
             made.missing.add(cell_id)
-        made.report.cells[cell_id] = (
-            made.tally.cells[cell_id] if known else Cell(None, kind=CellKind.BLANK, note="未填报")
-        )
-
-
-def _parts_of_table4(form: Edition, cell_id: str) -> Sequence[str]:
-    group = next((g for g in form.groups4 if cell_id in g.cells), None)
-    if group is None:
-        return ()
-    return group.cells[:-1] if cell_id == group.cells[-1] else (cell_id,)
+            cell = Cell(None, kind=CellKind.BLANK, note="未填报")
+        made.report.cells[cell_id] = cell
 
 
 def _facts(made: Composition, work: ReportYear) -> YearFacts:

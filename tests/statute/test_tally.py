@@ -188,3 +188,17 @@ def test_unknown_cells_and_years_without_a_form_are_refused() -> None:
         tally([], 2024, {"t9.x": Entered(3, "台账", "经办员", date(2025, 1, 6))})
     with pytest.raises(CannotCount, match="2018年没有法定"):
         tally([], 2018)
+
+
+def test_without_a_register_of_remedies_only_what_was_entered_stands() -> None:
+    def entered(value: int) -> Entered:
+        return Entered(value, "复议应诉台账", "测试", date(2025, 1, 8))
+
+    three = {
+        f"t4.litigation_direct.{r}": entered(n) for n, r in enumerate(("upheld", "corrected", "other"), 1)
+    }
+    part = tally([], 2024, three, remedies=None)
+    assert {c for c in part.cells if c.startswith("t4.")} == set(three)
+    whole = tally([], 2024, three | {"t4.litigation_direct.pending": entered(4)}, remedies=None)
+    assert whole.cells["t4.litigation_direct.total"].value == 1 + 2 + 3 + 4
+    assert "t4.reconsideration.total" not in whole.cells

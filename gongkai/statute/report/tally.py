@@ -146,6 +146,13 @@ def _count_remedies(remedies: Iterable[RemedyRecord], year: int, form: Edition, 
         out._parts[group.cells[-1]] = group.cells[:-1]
 
 
+def _sum_entered_remedies(form: Edition, out: Tally) -> None:
+    """Without a register, a total of table four stands only when all of its four results were entered."""
+    for group in form.groups4:
+        if all(cell_id in out.cells for cell_id in group.cells[:-1]):
+            out._parts[group.cells[-1]] = group.cells[:-1]
+
+
 def _count_documents(documents: Iterable[DocumentRecord], year: int, out: Tally) -> None:
     first, last = date(year, 1, 1), date(year, 12, 31)
     kinds = ("regulations", "normative_documents")
@@ -201,16 +208,16 @@ def tally(
     year: int,
     entered: Mapping[str, Entered] | None = None,
     *,
-    remedies: Iterable[RemedyRecord] = (),
+    remedies: Iterable[RemedyRecord] | None = (),
     documents: Iterable[DocumentRecord] | None = None,
     decisions: Iterable[DecisionRecord] | None = None,
 ) -> Tally:
     """Count one agency's year into the cells of the form in force for it (art. 50; 国办公开办函〔2021〕30号).
 
     New: received in the year. Carried in: received before and open when the year began. Outcomes: closed in the
-    year. Carried out: open on 31 December. `documents` and `decisions` are counted only where a register is
-    given; every cell of table two neither counted nor entered is absent. An entered figure replaces a counted
-    one only with a reason, and flows into the totals it is part of. Charges are in 万元.
+    year. Carried out: open on 31 December. `remedies`, `documents` and `decisions` are counted only where a
+    register is given (None: there is none); every cell neither counted nor entered is absent. An entered figure
+    replaces a counted one only with a reason, and flows into the totals it is part of. Charges are in 万元.
 
     Raises `CannotCount` for a record or figure that fits no cell, and for a year without a form (before 2019).
     """
@@ -219,7 +226,8 @@ def tally(
         raise CannotCount(f"{year}年没有法定的年度报告格式（2019年起才有），不能统计。")
     out = Tally(year, form.id)
     _count_requests(requests, year, form, out)
-    _count_remedies(remedies, year, form, out)
+    if remedies is not None:
+        _count_remedies(remedies, year, form, out)
     if form.id == "2021":
         if documents is not None:
             _count_documents(documents, year, out)
@@ -227,6 +235,8 @@ def tally(
             _count_decisions(decisions, year, out)
     given = entered or {}
     _enter(out, {c: figure for c, figure in given.items() if c not in out._parts}, form)
+    if remedies is None:
+        _sum_entered_remedies(form, out)
     _sum_up(out)
     _enter(out, {c: figure for c, figure in given.items() if c in out._parts}, form)
     order = {cell_id: n for n, cell_id in enumerate(edition(form.id).cell_ids)}

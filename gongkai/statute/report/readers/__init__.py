@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from importlib import import_module
+from json import loads
 from pathlib import Path
 
 from ..blocks import Block, Unreadable
@@ -14,6 +14,8 @@ from .assemble import assemble
 from .encodings import decode
 
 __all__ = ["Unreadable", "read", "read_bytes"]
+
+# `loads` by name: once the reader `readers.json` is imported, `json` here would be that reader.
 
 # Loaded when first needed: a format library is slow to import and most runs need one.
 _READERS = {
@@ -71,7 +73,7 @@ def _blocks(kind: str, data: bytes) -> list[Block]:
 def _from_json(data: bytes) -> AnnualReport | None:
     """The report in our own JSON; None for text that only begins like JSON."""
     try:
-        parsed = json.loads(decode(data))
+        parsed = loads(decode(data))
     except (ValueError, RecursionError):
         return None
     if not isinstance(parsed, dict):
