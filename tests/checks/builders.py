@@ -20,7 +20,7 @@ _RENAMED = {
 }
 
 
-def put(report: AnnualReport, cell_id: str, value: Number | None | str) -> None:
+def put(report: AnnualReport, cell_id: str, value: Number | str | None) -> None:
     """Write a cell: a figure, None for blank, a text as it would be read."""
     where = f"位置{cell_id}"
     if value is None:

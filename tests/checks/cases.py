@@ -10,7 +10,6 @@ from gongkai.statute.records import RequestRecord
 from gongkai.statute.report.checks import check
 from gongkai.statute.report.findings import Finding
 from gongkai.statute.report.model import AmbiguousRun, AnnualReport, Cell, CellKind, Paragraph
-
 from tests.checks.builders import blank_form, busy, changed, fill_row, on_requests, put, say
 
 
@@ -85,7 +84,10 @@ def _pending(report: AnnualReport) -> None:
     put(report, "t4.reconsideration.total", 3)
 
 
-_LONG = "".join(f"第{n}季度围绕{chr(0x4E00 + n * 7)}{chr(0x5000 + n * 11)}工作推进公开，" for n in range(1, 40)) + "完成任务。"
+_LONG = (
+    "".join(f"第{n}季度围绕{chr(0x4E00 + n * 7)}{chr(0x5000 + n * 11)}工作推进公开，" for n in range(1, 40))
+    + "完成任务。"
+)
 
 
 def _alike(then: str) -> Builder:
@@ -96,7 +98,9 @@ def _published(day: str) -> Builder:
     return _with(lambda r: r.preface.append(Paragraph(f"发布时间：{day}")))
 
 
-def record(number: int, received: str, closed: str = "", outcome: str | None = None, who: str = "natural") -> RequestRecord:
+def record(
+    number: int, received: str, closed: str = "", outcome: str | None = None, who: str = "natural"
+) -> RequestRecord:
     """A request received and closed on these days."""
     return RequestRecord(
         f"〔{number}〕",
@@ -249,7 +253,9 @@ CASES: dict[str, tuple[Builder, Builder]] = {
     "N-13": (_overview("全年制发行政规范性文件13件。"), _overview("全年制发行政规范性文件14件。")),
     "N-14": (_overview("全年作出行政处罚决定2件。"), _overview("全年作出行政处罚决定3件。")),
     "N-15": (
-        lambda: Given(say(changed(busy(), lambda r: put(r, "t2.fees_10k_yuan", "7.5")), "行政事业性收费7.5万元。")),
+        lambda: Given(
+            say(changed(busy(), lambda r: put(r, "t2.fees_10k_yuan", "7.5")), "行政事业性收费7.5万元。")
+        ),
         _overview("行政事业性收费7.5万元。"),
     ),
     "N-16": (

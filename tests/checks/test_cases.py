@@ -7,12 +7,12 @@ import inspect
 import pkgutil
 
 import pytest
-from tests.checks.cases import CASES
 
 import gongkai.statute.report.checks as package
 from gongkai.statute.report.checks import all_checks, registry
 from gongkai.statute.report.checks.rule import rule
 from gongkai.statute.report.findings import Level
+from tests.checks.cases import CASES
 
 
 @pytest.mark.parametrize("code", sorted(CASES))

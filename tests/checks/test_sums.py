@@ -8,12 +8,12 @@ import os
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tests.checks.builders import blank_form, busy, codes, errors, put
 
 from gongkai.statute.report.checks import check
 from gongkai.statute.report.editions import COLUMNS, edition
 from gongkai.statute.report.findings import Level
 from gongkai.statute.report.model import AnnualReport, Cell, CellKind
+from tests.checks.builders import blank_form, busy, codes, errors, put
 
 EXAMPLES = settings(
     max_examples=int(os.environ.get("GONGKAI_EXAMPLES", "60")),
@@ -56,7 +56,7 @@ def test_one_changed_figure_breaks_its_own_sums(report: AnnualReport, data: st.D
     cell = data.draw(st.sampled_from([c for c in report.cells if c.startswith(("t3.", "t4."))]))
     old = report.value(cell)
     put(report, cell, data.draw(st.integers(0, 10**7).filter(lambda n: n != old)))
-    table, slug, column = cell.split(".")
+    table, slug, _ = cell.split(".")
     found = errors(check(report))
     wanted = {"T4-01"} if table == "t4" else {"T3-03"}
     if table == "t3":
@@ -170,7 +170,9 @@ def test_findings_are_sorted_and_the_report_is_left_alone() -> None:
     found = check(report)
     assert report == before
     rank = [Level.ERROR, Level.WARNING, Level.NOTE]
-    assert [(rank.index(f.level), f.code) for f in found] == sorted((rank.index(f.level), f.code) for f in found)
+    assert [(rank.index(f.level), f.code) for f in found] == sorted(
+        (rank.index(f.level), f.code) for f in found
+    )
 
 
 @pytest.mark.parametrize("form", ["2019", "2021"])

@@ -449,7 +449,7 @@ def _is_below(agency: str, lead: str) -> bool:
     if "各" in subject or "我" in subject or "本" in subject:
         return False
     if own and own.endswith(("局", "委员会", "厅", "委", "街道办事处", "镇", "乡", "中心")):
-        return False
+        return "政府" in subject
     return not (
         own and any(own.endswith(subject[at:]) for at in range(max(0, len(subject) - 8), len(subject) - 2))
     )

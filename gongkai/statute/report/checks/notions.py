@@ -216,6 +216,7 @@ NOT_MADE = (
 DECISIONS = (("行政许可", "licences"), ("行政处罚", "penalties"), ("行政强制", "coercion"))
 DECIDED = ("作出", "做出", "实施", "决定", "办理", "办结", "处理")
 NOT_DECIDED = (
+    "申请",
     "信息",
     "公示",
     "公开",

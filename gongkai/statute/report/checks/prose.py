@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -24,13 +25,16 @@ _MARKS = {
 _SPACES = [*map(ord, " \t\r\n\v\f\u00a0\u3000"), *range(0x2000, 0x200B)]
 _GONE = dict.fromkeys([*_SPACES, 0x200B, 0xFEFF])
 _FOLD = {**_FULL, **{ord(k): v for k, v in _MARKS.items()}, **_GONE}
-_GROUPED = re.compile(r"(?<=[0-9０-９]),(?=[0-9０-９]{3}(?![0-9０-９]))")
+_GROUPED = re.compile(
+    r"(?<=[0-9０-９]),(?=[0-9０-９]{3}(?![0-9０-９]))|(?<=[０-９])，(?=[０-９]{3}(?![０-９]))"
+)
 _UNUSUAL = re.compile(f"[{re.escape(''.join(map(chr, set(_FOLD) - set(_SPACES))))}]")
 _BOOK = re.compile(r"《[^《》]{0,120}》")
 _END = re.compile(r"[。！？]")
 _HEADING = re.compile(r"(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])")
 _SUBJECT = re.compile(r"^(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)")
 _LONGEST_HEADING = 30
+_LONGEST_SENTENCE = 1000
 _HAN = "零〇一二三四五六七八九十百千万两"
 _PLAIN = re.compile(r"([0-9]{1,15})(\.[0-9]{1,6})?(万)?")
 # A charset first lets the scan run at full speed; the look-behind then keeps to the start of a run of digits.
@@ -132,9 +136,7 @@ def read_prose(report: AnnualReport) -> list[Sentence]:
         on_request = section.key == "requests"
         for text, where in _passages(section.paragraphs):
             first = True
-            for piece in _END.split(text):
-                if not piece:
-                    continue
+            for piece in _sentences(text):
                 if _SUBJECT.match(piece):
                     on_request = "申请" in piece
                 elif "信息公开申请" in piece or "依申请公开" in piece:
@@ -142,6 +144,17 @@ def read_prose(report: AnnualReport) -> list[Sentence]:
                 out.append(Sentence(piece, where, section.key, on_request, first, figures(piece)))
                 first = False
     return out
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences of a passage. One that never ends is cut, so that the work stays linear in the text."""
+    for piece in _END.split(text):
+        while len(piece) > _LONGEST_SENTENCE:
+            cut = max(piece.rfind(mark, 0, _LONGEST_SENTENCE) for mark in "；，、") + 1 or _LONGEST_SENTENCE
+            yield piece[:cut]
+            piece = piece[cut:]
+        if piece:
+            yield piece
 
 
 def _passages(paragraphs: list[Paragraph]) -> list[tuple[str, str]]:

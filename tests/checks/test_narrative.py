@@ -1,0 +1,261 @@
+"""Prose against tables, sentence by sentence. `busy`: 34 new (32+2), 2 carried in; 9 granted, 2 denied, 10 unable,
+14 otherwise; 35 done, 1 carried out; one reconsideration upheld; 13 normative documents made, 55 valid; 2 penalties."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gongkai.statute.report.checks import check
+from gongkai.statute.report.checks.prose import chinese_value, clean, figures, read_prose
+from gongkai.statute.report.findings import Level
+from gongkai.statute.report.model import AnnualReport, CellKind
+from tests.checks.builders import blank_form, busy, codes, errors, fill_row, on_requests, put, say
+
+SILENT = [
+    "全年收到政府信息公开申请34件，上年结转政府信息公开申请2件。",
+    "2024 年 全年 收到政府信息公开申请 34 件。",
+    "全年收到政府信息公开申请36件（含上年结转2件），办结35件，结转下年度1件。",
+    "共办理政府信息公开申请35件。",
+    "收到申请34件，较上年增加5件，同比增长12.3%。",
+    "收到政府信息公开申请34件，比2023年减少3件。",
+    "与去年相比，收到申请34件，比去年的40件少6件。",
+    "去年收到政府信息公开申请40件，今年收到政府信息公开申请34件。",
+    "其中，通过网站收到申请20件，通过信函收到申请14件。",
+    "区政府办公室收到政府信息公开申请5件。",
+    "本级收到政府信息公开申请3件，全县共收到政府信息公开申请34件。",
+    "收到关于土地征收的政府信息公开申请20件。",
+    "近40件政府信息公开申请得到规范办理。",
+    "收到政府信息公开申请30余件。",
+    "申请中，9件予以公开，2件不予公开，10件无法提供。",
+    "申请办理结果：予以公开9件、部分公开0件、不予公开2件、无法提供10件、不予处理0件、其他处理14件。",
+    "受理的申请中因信息属于内部事务信息不予公开1件。",
+    "申请中予以公开及部分公开9件，占25.7%；无法提供10件，占28.5%。",
+    "制作答复书35份，开展依申请公开业务培训3次，接听咨询电话120次。",
+    "发出补正告知书8件，征求第三方意见5件。",
+    "办理行政许可申请500件，法律援助申请120件，行政复议申请45件。",
+    "收到行政复议申请45件，其中涉及政府信息公开的3件。",
+    "未收到涉及商业秘密的政府信息公开申请。",
+    "未收到更正政府信息申请。",
+    "未发生因政府信息公开被纠错的行政复议案件。",
+    "2023年未收到政府信息公开申请。",
+    "未发生因政府信息公开工作提起的行政诉讼。",
+    "依申请公开工作中无逾期答复、无被行政诉讼败诉的情形。",
+    "公开行政复议信息18条，发布行政复议决定书12件。",
+    "依托政府信息公开平台公开行政复议案件45件。",
+    "因政府信息公开工作被申请行政复议1件，结果维持1件，提起行政诉讼0件。",
+    "有1件涉及政府信息公开工作的行政复议，该行政复议件未被复议审查机关纠错。涉及的行政诉讼数为0件。",
+    "信息公开类行政复议一件，均获维持。",
+    "全年制发行政规范性文件13件，现行有效55件。",
+    "合法性审查规范性文件45件，备案审查规范性文件20件。",
+    "发布规范性文件解读96篇。",
+    "公示行政处罚信息11条，作出行政处罚决定2件。",
+    "到期的政府信息公开申请均已按时办结。",
+    "收到的申请中自然人申请32件，法人申请2件。",
+    "根据《中华人民共和国政府信息公开条例》第二十七条，条例第十三条规定受理申请。",
+    "高效办成一件事，落实一事一申请。",
+]
+SPOKEN = [
+    ("全年收到政府信息公开申请43件。", "N-01"),
+    ("2024年，共收到政府信息公开申请12件，较上年增加5件。", "N-01"),
+    ("其中，通过网站收到政府信息公开申请50件。", "N-01"),
+    ("区政府办公室收到政府信息公开申请50件。", "N-01"),
+    ("办理依申请公开十二件。", "N-01"),
+    ("上年度结转政府信息公开申请5件。", "N-02"),
+    ("另有7件申请按照《条例》顺延到下年度答复。", "N-02"),
+    ("结转2025年继续办理申请4件。", "N-02"),
+    ("按时答复政府信息公开申请20件。", "N-03"),
+    ("申请中予以公开19件。", "N-04"),
+    ("申请中12件予以公开。", "N-04"),
+    ("申请中因不掌握等原因无法提供4件。", "N-04"),
+    ("申请中不予处理三件。", "N-04"),
+    ("没有收到依申请公开。没有收到政府信息公开申请。", "N-07"),
+    ("全年无政府信息公开申请。", "N-07"),
+    ("没有因政府信息公开引起的行政复议。", "N-08"),
+    ("信息公开类行政复议7件，诉讼9件。", "N-09"),
+    ("因政府信息公开工作被申请行政复议1件，其中结果维持0件，纠正1件。", "N-09"),
+    ("2024年有2件涉及政府信息公开工作的行政复议。", "N-09"),
+    ("政府信息公开申请均已办结。", "N-10"),
+    ("政府信息公开申请办结率100%。", "N-10"),
+    ("全年制发行政规范性文件31件。", "N-13"),
+    ("现行有效行政规范性文件50件。", "N-13"),
+    ("废止行政规范性文件1件。", "N-13"),
+    ("作出行政处罚决定20宗。", "N-14"),
+    ("收到自然人申请30件。", "N-16"),
+]
+
+
+def found(text: str, report: AnnualReport | None = None) -> set[str]:
+    """Narrative codes on a passage under 依申请公开方面."""
+    return {c for c in codes(check(on_requests(report or busy(), text))) if c.startswith("N-")}
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_agreeing_or_unrelated_prose_has_no_finding(text: str) -> None:
+    assert found(text) == set()
+
+
+@pytest.mark.parametrize(("text", "code"), SPOKEN)
+def test_contradicting_prose_has_its_finding(text: str, code: str) -> None:
+    assert found(text) == {code}
+
+
+@pytest.mark.parametrize(("text", "_"), SPOKEN)
+def test_prose_is_never_an_error(text: str, _: str) -> None:
+    assert errors(check(on_requests(busy(), text))) == []
+
+
+LISTS = [
+    ("全年公开信息20条，其中政策12条，动态8条。", True),
+    ("全年公开信息20条，其中政策12条，动态9条。", False),
+    ("全年公开信息20条，其中政策12条，动态5条。", True),
+    ("全年公开信息20条，其中政策22条。", False),
+    ("全年公开信息20条：政策12条、动态5条、其他3条。", True),
+    ("全年公开信息20条：政策12条、动态5条、其他2条。", False),
+    ("全年公开信息20条，分别为政策12条、动态7条。", False),
+    ("公开政策12条、动态5条，合计17条。", True),
+    ("公开政策12条、动态5条，合计18条。", False),
+    ("全年公开信息20条，其中政策12条，动态8条，开展培训30条。", True),
+    ("全年公开信息约20条，其中政策12条，动态9条。", True),
+    ("全年收到申请34件，其中网络申请30件，信函申请4件。", True),
+    ("全年收到申请34件，其中网络申请30件，信函申请6件。", False),
+    ("全年公开信息二十条。政策十二条，动态五条，其他四条。", False),
+    ("全年公开信息１，２００条，其中政策1,100条，动态100条。", True),
+]
+
+
+@pytest.mark.parametrize(("text", "sound"), LISTS)
+def test_enumerations(text: str, sound: bool) -> None:
+    assert found(text) == (set() if sound else {"N-12"})
+
+
+def test_a_list_with_and_so_on_that_falls_short_by_little_is_a_note() -> None:
+    text = "全年累计公开信息66条。政策9条，人事5条，财政2条，机构4条，动态17条，执法11条，复议17条等。"
+    notes = check(say(blank_form(), text))
+    assert "N-12" in codes(notes, Level.NOTE)
+    assert codes(notes) == set()
+
+
+def test_the_narrower_office_is_the_agency_itself() -> None:
+    report = busy()
+    report.agency = "东湖区人民政府办公室"
+    assert found("区政府办公室收到政府信息公开申请5件。", report) == {"N-01"}
+    report.agency = "东湖区人民政府"
+    assert found("区政府办公室收到政府信息公开申请5件。", report) == set()
+
+
+def test_unclear_cells_are_a_note() -> None:
+    report = busy()
+    for slug in ("new", "result_total"):
+        put(report, f"t3.{slug}.total", "三十四")
+        assert report.cells[f"t3.{slug}.total"].kind is CellKind.TEXT
+    notes = check(on_requests(report, "全年收到政府信息公开申请34件。"))
+    assert "N-01" in codes(notes, Level.NOTE)
+    assert "N-01" not in codes(notes)
+
+
+def test_all_upheld_contradicts_pending_and_corrected() -> None:
+    report = busy()
+    put(report, "t4.reconsideration.pending", 2)
+    put(report, "t4.reconsideration.total", 3)
+    assert found("因政府信息公开被申请行政复议3件，均获维持。", report) == {"N-11"}
+    assert found("因政府信息公开被申请行政复议3件，未被纠错。", report) == set()
+    put(report, "t4.reconsideration.corrected", 1)
+    assert found("因政府信息公开被申请行政复议，未被纠错。", report) == {"N-11"}
+
+
+def test_carried_in_alone_contradicts_received_none() -> None:
+    report = blank_form()
+    fill_row(report, "carried_in", 2)
+    fill_row(report, "granted", 2)
+    fill_row(report, "result_total", 2)
+    assert found("全年未收到政府信息公开申请。", report) == {"N-07"}
+
+
+def test_the_finding_quotes_the_prose_and_says_where() -> None:
+    (finding,) = [f for f in check(on_requests(busy(), "全年收到政府信息公开申请43件。")) if f.code == "N-01"]
+    assert "“全年收到政府信息公开申请43件”" in finding.message
+    assert "本年新收34" in finding.message
+    assert "本年新收加上年结转36" in finding.message
+    assert finding.where == "第2段"
+    assert "t3.new.total" in finding.cells
+
+
+@given(st.integers(0, 99_999))
+@settings(max_examples=300)
+def test_chinese_numerals_read_back(number: int) -> None:
+    assert chinese_value(_spell(number)) == number
+
+
+def _spell(number: int) -> str:
+    """A number in Chinese, written out digit by digit as people say it."""
+    if number >= 10_000:
+        rest = number % 10_000
+        tail = _spell(rest) if rest else ""
+        return _spell(number // 10_000) + "万" + ("零" if 0 < rest < 1000 else "") + tail
+    digits, out, gap = "零一二三四五六七八九", "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // unit % 10
+        if digit:
+            out += ("零" if gap and out else "") + digits[digit] + name
+            gap = False
+        else:
+            gap = True
+    return out or "零"
+
+
+@pytest.mark.parametrize("text", ["千百", "一一", "百", "万", "十十"])
+def test_what_is_no_number_is_none(text: str) -> None:
+    assert chinese_value(text) is None
+
+
+def test_the_tokenizer() -> None:
+    text = clean(
+        "２０２４ 年 收到 １，２３４ 件、３.５万元、十二宗，第十二条，《条例》三十三条，约5份，1.2万条，12.3%"
+    )
+    read = [(str(f.value), f.unit, f.about) for f in figures(text)]
+    assert read == [
+        ("1234", "件", False),
+        ("3.5", "万元", False),
+        ("12", "宗", False),
+        ("5", "份", True),
+        ("12000.0", "条", True),
+        ("12.3", "%", False),
+    ]
+
+
+HOSTILE = [
+    "一" * 200_000,
+    "1" * 200_000,
+    "1." * 100_000,
+    "，".join(["收到政府信息公开申请3件"] * 6_000),
+    "未" * 100_000 + "申请",
+    "未发生" * 50_000 + "信息公开复议",
+    "全部" * 100_000 + "申请办结",
+    "《" * 100_000,
+    "因信息公开" * 40_000 + "复议1件",
+    "上年" * 100_000 + "结转1件申请",
+    "较" * 100_000 + "信息公开申请1件",
+    "（" * 100_000 + "信息公开申请1件",
+    "2023年" * 40_000 + "收到信息公开申请3件",
+    "公开9条、" * 40_000 + "合计3条",
+    "全年公开信息20条，其中" + "政策12条，" * 40_000,
+    "全市办公室" * 20_000 + "收到信息公开申请3件",
+    "处理费" + "收取" * 50_000 + "元",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_long_hostile_prose_is_read_in_one_pass(text: str) -> None:
+    for key in ("overview", "other"):
+        check(say(busy(), text, key=key))
+
+
+def test_lines_broken_inside_a_sentence_are_joined() -> None:
+    report = say(
+        busy(), "（二）依申请公开", "不予公开答复 2", "件，无法提供的 10 件", "，转下一年度的申请 3 件。"
+    )
+    (sentence,) = [s for s in read_prose(report) if s.figures]
+    assert [f.value for f in sentence.figures] == [2, 10, 3]
+    assert "N-02" in codes(check(report))
