@@ -22,7 +22,7 @@ def run() -> Iterator[Line]:
     yield Line("checks_alone", round(rate, 1), "reports/s")
     with tempfile.TemporaryDirectory() as folder:
         few, many = Path(folder, "few"), Path(folder, "many")
-        pages = [html.to_html(report).encode() for report in made]
+        pages = [html.to_html(report) for report in made]
         for place, count in ((few, FEW), (many, MANY)):
             place.mkdir()
             for n in range(count):

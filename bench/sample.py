@@ -108,7 +108,7 @@ def files(made: AnnualReport) -> dict[str, bytes]:
     """The report in every format that is measured."""
     return {
         "text": as_text(made).encode(),
-        "html": html.to_html(made).encode(),
+        "html": html.to_html(made),
         "docx": docx.to_docx(made),
         "xlsx": xlsx.to_xlsx(made),
         "pdf": pdf.to_pdf(made),

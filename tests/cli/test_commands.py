@@ -28,7 +28,7 @@ def run(*args: str | Path, stdin: str | None = None) -> subprocess.CompletedProc
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("cli") / "sound.html"
-    path.write_text(html.to_html(sample.report(3)), encoding="utf-8")
+    path.write_bytes(html.to_html(sample.report(3)))
     return path
 
 
@@ -38,7 +38,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     cell = report.cells["t3.granted.natural"]
     report.cells["t3.granted.natural"] = type(cell)(int(cell.counted) + 5, str(int(cell.counted) + 5))
     path = tmp_path_factory.mktemp("cli") / "broken.html"
-    path.write_text(html.to_html(report), encoding="utf-8")
+    path.write_bytes(html.to_html(report))
     return path
 
 
@@ -120,7 +120,7 @@ def test_check_against_the_year_before(sound: Path, tmp_path: Path) -> None:
     last.year, last.title = 2023, last.title.replace("2024", "2023")
     last.cells["t3.carried_out.natural"] = type(last.cells["t3.new.natural"])(77, "77")
     path = tmp_path / "last.html"
-    path.write_text(html.to_html(last), encoding="utf-8")
+    path.write_bytes(html.to_html(last))
     done = run("report", "check", sound, "--previous", path, "--json")
     crossed = [
         f for f in json.loads(done.stdout) if "t3.carried_in.natural" in f["cells"] and "77" in f["message"]
@@ -154,7 +154,7 @@ def test_diff_shows_what_changed(sound: Path, broken: Path) -> None:
 
 def test_merge_adds_cell_by_cell(sound: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.html"
-    other.write_text(html.to_html(sample.report(5)), encoding="utf-8")
+    other.write_bytes(html.to_html(sample.report(5)))
     out = tmp_path / "sum.json"
     done = run("report", "merge", sound, other, "-o", out, "--agency", "某县")
     assert done.returncode == 0, done.stderr
