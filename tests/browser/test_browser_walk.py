@@ -1,0 +1,161 @@
+"""In a real browser: sign in, open the report, open a figure, download, read the public page; by keyboard, on a
+phone, at 200 %, without scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gongkai.agencies.actions.seats import renew_password
+from gongkai.agencies.models import Person
+from gongkai.agencies.queries import open_agency
+from gongkai.statute.report.readers import read
+from tests.browser.conftest import Visit
+from tests.cast import Cast, assemble
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PUBLIC = (
+    "/zfxxgk/xtxsfj/",
+    "/zfxxgk/xtxsfj/guide/",
+    "/zfxxgk/xtxsfj/rules/",
+    "/zfxxgk/xtxsfj/items/",
+    "/zfxxgk/xtxsfj/columns/xzfy/",
+    "/zfxxgk/xtxsfj/reports/",
+    "/zfxxgk/xtxsfj/reports/2024/",
+    "/zfxxgk/xtxsfj/requests/",
+)
+DESK = (
+    "/desk/xtxsfj/",
+    "/desk/xtxsfj/requests/",
+    "/desk/xtxsfj/items/",
+    "/desk/xtxsfj/items/xzfy/",
+    "/desk/xtxsfj/reports/",
+    "/desk/xtxsfj/reports/2024/",
+    "/desk/xtxsfj/reports/2025/",
+    "/desk/xtxsfj/reports/2024/figures/items/",
+    "/desk/xtxsfj/reports/2024/figures/t3.new.total/",
+    "/desk/xtxsfj/reports/2024/ledger/",
+)
+# What a screen reader's user would stumble over, as a list of sentences; empty when all is well.
+STUMBLES = """() => {
+  const found = [];
+  const name = e => (e.getAttribute('aria-label') || e.textContent || e.getAttribute('title') || '').trim();
+  if (document.documentElement.lang !== 'zh-CN') found.push('no language');
+  if (!document.title.trim()) found.push('no title');
+  if (document.querySelectorAll('main').length !== 1) found.push('not one main');
+  if (document.querySelectorAll('h1').length !== 1) found.push('not one h1');
+  let level = 0;
+  for (const h of document.querySelectorAll('main h1, main h2, main h3, main h4')) {
+    const now = Number(h.tagName[1]);
+    if (now > level + 1) found.push('heading skips to ' + h.tagName + ' ' + h.textContent);
+    level = now;
+  }
+  for (const e of document.querySelectorAll('a[href], button')) if (!name(e)) found.push('nameless ' + e.outerHTML);
+  for (const e of document.querySelectorAll('input:not([type=hidden]), select, textarea'))
+    if (!e.labels.length) found.push('unlabelled ' + e.name);
+  for (const t of document.querySelectorAll('table')) {
+    if (!t.caption) found.push('table without caption');
+    for (const th of t.querySelectorAll('th')) if (!th.scope) found.push('th without scope ' + th.textContent);
+  }
+  const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+  for (const id of ids) if (ids.indexOf(id) !== ids.lastIndexOf(id)) found.push('id twice: ' + id);
+  for (const e of document.querySelectorAll('[aria-labelledby]'))
+    if (!document.getElementById(e.getAttribute('aria-labelledby'))) found.push('labelledby nothing');
+  for (const n of document.querySelectorAll('nav, aside')) if (!n.getAttribute('aria-label')) found.push('nameless nav');
+  return found;
+}"""
+
+
+@pytest.fixture
+def stage(transactional_db: None, static_files: None) -> Cast:
+    return assemble()
+
+
+def sign_in(visit: Visit, username: str) -> None:
+    password = renew_password(Person.objects.get(username=username))
+    visit.open("/desk/")
+    visit.page.get_by_label("用户名").fill(username)
+    visit.page.get_by_label("密码").fill(password)
+    visit.page.get_by_role("button", name="登录").click()
+    visit.page.get_by_role("heading", name="今日待办").wait_for()
+
+
+def test_from_sign_in_to_the_public_page(stage: Cast, visit: Visit, tmp_path: Path) -> None:
+    sign_in(visit, "clerk")
+    page = visit.page
+    page.get_by_role("link", name="年报", exact=True).click()
+    page.get_by_role("link", name="2024年政府信息公开工作年度报告").click()
+    page.get_by_role("link", name="行政处罚：2，查看来源").click()
+    assert page.locator(".big-figure").inner_text() == "2"
+    assert "行政处罚案件台账（示例）" in page.locator("main").inner_text()
+    page.get_by_role("link", name="返回 2024年年报").click()
+    for ending in ("docx", "pdf", "html", "xlsx", "json"):
+        with page.expect_download() as waiting:
+            page.locator(f'.file-list a[href$="/{ending}/"]').click()
+        file = tmp_path / waiting.value.suggested_filename
+        waiting.value.save_as(file)
+        assert file.name == f"湘潭县司法局2024年政府信息公开工作年度报告.{ending}"
+        assert read(file).value("t2.penalties") == 2
+    page.get_by_role("link", name="看公开页面").click()
+    assert "主动公开政府信息66条" in page.locator("main").inner_text()
+    assert page.locator("main table").count() == 3
+    page.get_by_role("button", name="字号大").click()
+    assert "text-large" in (page.locator("[data-text-size]").get_attribute("class") or "")
+
+
+def test_the_head_publishes_a_change(stage: Cast, visit: Visit) -> None:
+    from tests.cast import add_item
+
+    add_item(stage.agency, stage.agency.columns.get(slug="czxx"), 1000)
+    sign_in(visit, "head")
+    visit.open("/desk/xtxsfj/reports/2024/")
+    visit.page.get_by_role("button", name="发布2024年年报").click()
+    assert "现在是第2版" in visit.page.get_by_role("status").inner_text()
+    visit.open("/zfxxgk/xtxsfj/reports/2024/")
+    assert "政府信息67条" in visit.page.locator("main").inner_text()
+
+
+def test_nothing_to_stumble_over(stage: Cast, visit: Visit) -> None:
+    item = open_agency("xtxsfj").items.filter(is_public=True).latest("pk")
+    for path in (*PUBLIC, f"/zfxxgk/xtxsfj/items/{item.pk}/", "/desk/sign-in/"):
+        visit.open(path)
+        assert visit.page.evaluate(STUMBLES) == [], path
+    sign_in(visit, "head")
+    for path in DESK:
+        visit.open(path)
+        assert visit.page.evaluate(STUMBLES) == [], path
+
+
+@pytest.mark.parametrize("desk_size", [{"width": 390, "height": 844}, {"width": 683, "height": 384}])
+def test_fits_a_phone_and_200_per_cent(stage: Cast, visit: Visit) -> None:
+    """1366 × 768 at 200 % is 683 × 384 to the page."""
+    sign_in(visit, "head")
+    for path in (*PUBLIC, *DESK):
+        visit.open(path)
+        assert visit.overflow() == 0, path
+
+
+def test_by_keyboard_alone(stage: Cast, visit: Visit) -> None:
+    sign_in(visit, "clerk")
+    page = visit.page
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    assert skip.inner_text() == "跳到正文"
+    assert (skip.bounding_box() or {"y": -1})["y"] >= 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+    assert outline == "3px"
+
+
+def test_without_scripts_all_is_there(stage: Cast, chromium: Any, site: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/zfxxgk/xtxsfj/reports/2024/")
+    assert page.locator("td.figure").count() == 200
+    assert page.locator("[data-page-tools] button").count() == 0
+    context.close()

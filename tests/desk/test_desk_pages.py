@@ -1,0 +1,170 @@
+"""The desk's pages: what is shown, what opens, and that lists cost the same however long they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+
+from gongkai.reports.actions.prepare import enter_figure
+from tests.cast import Cast, add_item, add_request
+
+AT = datetime(2025, 1, 9, 2, 0, tzinfo=UTC)
+
+
+def page(cast: Cast, name: str, *args: object, who: str = "clerk") -> HTMLParser:
+    answer = cast.browse(who).get(reverse(f"desk:{name}", args=["xtxsfj", *args]))
+    assert answer.status_code == 200
+    return HTMLParser(answer.content.decode())
+
+
+def test_every_figure_of_the_tables_is_a_link_with_its_name(cast: Cast) -> None:
+    found = page(cast, "report", 2024)
+    links = found.css("td.figure a")
+    assert len(links) == 10 + 25 * 7 + 15
+    hrefs = {link.attributes["href"] for link in links}
+    assert len(hrefs) == len(links)
+    for link in links:
+        assert "查看来源" in (link.attributes["aria-label"] or "")
+    penalties = found.css_first('a[href$="/figures/t2.penalties/"]')
+    assert penalties.text() == "2"
+    assert "行政处罚：2" in (penalties.attributes["aria-label"] or "")
+
+
+def test_every_link_on_the_workbench_leads_somewhere(cast: Cast) -> None:
+    client = cast.browse("clerk")
+    links = {n.attributes["href"] for n in page(cast, "report", 2024).css("main a[href]")}
+    ids = {n.attributes["id"] for n in page(cast, "report", 2024).css("[id]")}
+    assert len(links) > 200
+    for link in links:
+        assert link is not None
+        if link.startswith("#"):
+            assert link[1:] in ids
+        elif "/figures/t3." not in link or link.endswith("natural/"):
+            assert client.get(link).status_code == 200, link
+
+
+def test_the_prose_links_its_figures(cast: Cast) -> None:
+    facts = page(cast, "report", 2024).css("a.fact")
+    assert [n.text() for n in facts][:8] == ["66", "9", "5", "2", "4", "17", "11", "18"]
+
+
+def test_a_figure_page_lists_what_made_it(cast: Cast) -> None:
+    found = page(cast, "figure", 2024, "items.czxx")
+    assert found.css_first(".big-figure").text() == "2"
+    assert [n.text() for n in found.css("tbody th")] == ["2023年部门决算公开", "2024年部门预算公开"]
+    entered = page(cast, "figure", 2024, "t2.penalties").css_first("main").text()
+    assert "人工填报" in entered
+    assert "行政处罚案件台账（示例）" in entered
+    assert "经办员（示例）" in entered
+    assert "2025年1月8日（星期三）" in entered
+
+
+def test_a_finding_stands_by_its_table_and_flags_its_row(cast: Cast) -> None:
+    add_request(cast.agency, "2024-1")
+    enter_figure(cast.work, cell="t3.new.total", value=3, source="手工", reason="测试", by=cast.clerk, at=AT)
+    found = page(cast, "report", 2024)
+    box = found.css_first("#findings-t3")
+    assert box is not None
+    assert box.css(".finding-error")
+    flagged = [row for row in found.css(".sheet-t3 tr") if row.css_first("a.flag")]
+    assert any("本年新收" in row.text() for row in flagged)
+    assert found.css_first('td.found a[href$="t3.new.total/"]') is not None
+    assert "有错误时不能发布" in found.css_first(".task-side").text()
+    head = page(cast, "report", 2024, who="head")
+    assert not head.css('form[action$="/publish/"]')
+
+
+def test_the_head_sees_the_button_only_when_there_is_something_to_publish(cast: Cast) -> None:
+    assert not page(cast, "report", 2024, who="head").css('form[action$="/publish/"]')
+    add_item(cast.agency, cast.agency.columns.get(slug="czxx"), 31)
+    assert page(cast, "report", 2024, who="head").css('form[action$="/publish/"]')
+    assert not page(cast, "report", 2024).css('form[action$="/publish/"]')
+    assert "发布后有变动" in page(cast, "report", 2024).css_first("h1").text()
+    answer = cast.browse("head").post(reverse("desk:publish", args=["xtxsfj", 2024]), follow=True)
+    assert "现在是第2版" in answer.content.decode()
+
+
+def test_the_home_tells_what_is_to_be_done(cast: Cast) -> None:
+    found = page(cast, "today")
+    text = found.css_first("main").text()
+    assert "2025年年报还没有发布，应在2026年1月31日（星期六）前提交并公布" in text
+    assert "2024年年报" in text
+    assert [n.text() for n in found.css(".figures strong")][:1] == ["0"]
+    assert [n.text() for n in found.css(".desk-nav a")] == ["待办", "申请", "公开", "年报"]
+
+
+def test_a_government_has_until_the_end_of_march(cast: Cast) -> None:
+    cast.agency.level = "government"
+    cast.agency.save()
+    assert "2026年3月31日" in page(cast, "today").css_first("main").text()
+
+
+def test_a_person_without_a_seat_is_told_so(cast: Cast) -> None:
+    cast.clerk.seats.all().delete()
+    answer = cast.browse("clerk").get(reverse("desk:home"))
+    assert answer.status_code == 403
+    assert "还没有岗位" in answer.content.decode()
+
+
+def test_empty_lists_tell_the_first_step(cast: Cast) -> None:
+    assert "没有登记过政府信息公开申请" in page(cast, "requests").css_first(".empty").text()
+
+
+def test_the_ledger_page(cast: Cast) -> None:
+    found = page(cast, "ledger", 2024)
+    assert len(found.css("thead th")) == 12
+    assert found.css("tbody tr")[0].css("td")[1].text() == "无"
+
+
+def test_a_wrong_password_keeps_the_name_and_says_what_to_do(cast: Cast) -> None:
+    client = cast.browse("anonymous")
+    answer = client.post(reverse("desk:sign-in"), {"username": "clerk", "password": "wrong"})
+    found = HTMLParser(answer.content.decode())
+    assert found.css_first("#id_username").attributes["value"] == "clerk"
+    assert "用户名或者密码不对" in found.css_first(".error-summary").text()
+    empty = HTMLParser(client.post(reverse("desk:sign-in"), {}).content.decode())
+    assert [n.attributes["href"] for n in empty.css(".error-summary a")] == ["#id_username", "#id_password"]
+
+
+def test_desk_pages_are_kept_by_no_cache(cast: Cast) -> None:
+    for name, *args in (
+        ("today",),
+        ("report", 2024),
+        ("ledger-file", 2024, "own"),
+        ("figure", 2024, "items"),
+    ):
+        answer = cast.browse("clerk").get(reverse(f"desk:{name}", args=["xtxsfj", *args]))
+        assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "most"),
+    [
+        ("today", [], 12),
+        ("requests", [], 8),
+        ("columns", [], 6),
+        ("column", ["xzfy"], 7),
+        ("reports", [], 6),
+        ("report", [2024], 12),
+        ("figure", [2024, "items"], 12),
+        ("ledger", [2024], 10),
+    ],
+)
+def test_the_number_of_queries_does_not_grow(
+    cast: Cast, queries: Callable[[Callable[[], Any]], int], name: str, args: list[object], most: int
+) -> None:
+    client = cast.browse("clerk")
+    url = reverse(f"desk:{name}", args=["xtxsfj", *args])
+    add_request(cast.agency, "2024-0")
+    before = queries(lambda: client.get(url))
+    column = cast.agency.columns.get(slug="xzfy")
+    for n in range(300, 330):
+        add_item(cast.agency, column, n)
+        add_request(cast.agency, f"2024-{n}")
+    after = queries(lambda: client.get(url))
+    assert after == before <= most

@@ -1,0 +1,151 @@
+"""What the public reads: tags, lists, catalogue box, the report as real tables, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+
+from gongkai.reports.queries import made_of
+from gongkai.statute.report.readers import read_bytes
+from tests.cast import Cast, add_item
+
+SITE_TAGS = ["SiteName", "SiteDomain", "SiteIDCode"]
+COLUMN_TAGS = ["ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"]
+CONTENT_TAGS = ["ArticleTitle", "PubDate", "ContentSource"]
+
+
+def page(name: str, *args: object) -> HTMLParser:
+    answer = Client().get(reverse(f"portal:{name}", args=["xtxsfj", *args]))
+    assert answer.status_code == 200
+    return HTMLParser(answer.content.decode())
+
+
+def tags(found: HTMLParser) -> dict[str, str]:
+    return {
+        n.attributes["name"] or "": n.attributes.get("content") or ""
+        for n in found.css("head meta[name]")
+        if n.attributes["name"] != "viewport"
+    }
+
+
+def test_page_tags_grow_from_home_to_column_to_content(cast: Cast) -> None:
+    item = cast.agency.items.filter(is_public=True).latest("pk")
+    assert list(tags(page("home"))) == SITE_TAGS
+    for name, *args in (
+        ("columns",),
+        ("column", "xzfy"),
+        ("guide",),
+        ("rules",),
+        ("reports",),
+        ("requests",),
+    ):
+        assert list(tags(page(name, *args))) == SITE_TAGS + COLUMN_TAGS, name
+    for name, arg in (("item", item.pk), ("report", 2024)):
+        found = tags(page(name, arg))
+        assert list(found)[:10] == SITE_TAGS + COLUMN_TAGS + CONTENT_TAGS
+        assert all(found.values()), found
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", found["PubDate"])
+
+
+def test_texts_are_escaped(cast: Cast) -> None:
+    item = cast.agency.items.filter(is_public=True).latest("pk")
+    item.title = item.text = '<script>alert("甲")</script>'
+    item.save()
+    found = page("item", item.pk)
+    assert [n.attributes.get("src") for n in found.css("script") if not n.attributes.get("src")] == []
+    assert tags(found)["ArticleTitle"] == item.title
+
+
+def test_twenty_a_page_newest_first(cast: Cast) -> None:
+    column = cast.agency.columns.get(slug="xzfy")
+    for n in range(100, 125):
+        add_item(cast.agency, column, n)
+    url = reverse("portal:column", args=["xtxsfj", "xzfy"])
+    dates: list[str] = []
+    for number, rows in ((1, 20), (2, 20), (3, 3)):
+        found = HTMLParser(Client().get(url, {"page": number}).content.decode())
+        shown = [n.text() for n in found.css("main .rows time")]
+        assert len(shown) == rows
+        dates += shown
+    assert dates == sorted(dates, reverse=True)
+    assert Client().get(url, {"page": "x"}).status_code == 200
+    assert Client().get(url, {"page": "99"}).status_code == 200
+
+
+def cast_title(year: int) -> str:
+    return f"湘潭县司法局{year}年政府信息公开工作年度报告"
+
+
+def test_what_is_not_public_is_nowhere(cast: Cast) -> None:
+    cast.hidden.title = "尚未公开的标题"
+    cast.hidden.save()
+    for name, *args in (("home",), ("columns",), ("column", "czxx"), ("reports",), ("report", 2024)):
+        assert cast.hidden.title not in (page(name, *args).html or "")
+    assert len(page("column", "czxx").css("main .rows li")) == 2
+    assert [n.text() for n in page("reports").css("main .rows > li > a")] == [cast_title(2024)]
+
+
+def test_the_catalogue_box(cast: Cast) -> None:
+    item = cast.agency.items.filter(is_public=True, column__slug="czxx").latest("pk")
+    found = page("item", item.pk)
+    box = {d.css_first("dt").text(): d.css_first("dd").text() for d in found.css(".catalogue div")}
+    assert box["索引号"] == item.index_number
+    assert box["成文日期"] == item.formed_on.isoformat()
+    assert box["发文机关"] == "湘潭县司法局"
+    assert box["有效性"] == "有效"
+
+
+def test_the_report_page_can_be_read_back_as_a_report(cast: Cast) -> None:
+    answer = Client().get(reverse("portal:report", args=["xtxsfj", 2024]))
+    back = read_bytes(answer.content, "report.html")
+    made = made_of(cast.agency, 2024).report
+    assert {c: cell.value for c, cell in back.cells.items()} == {c: m.value for c, m in made.cells.items()}
+    assert (back.agency, back.year) == ("湘潭县司法局", 2024)
+
+
+def test_tables_have_captions_scopes_and_scroll_inside_themselves(cast: Cast) -> None:
+    found = page("report", 2024)
+    assert len(found.css("table")) == 3
+    for sheet in found.css(".sheet"):
+        assert sheet.attributes["tabindex"] == "0"
+        assert sheet.attributes["aria-label"]
+        assert sheet.css_first("caption").text()
+        assert all(th.attributes.get("scope") for th in sheet.css("th"))
+        assert not any(th.text().isdecimal() for th in sheet.css("th"))
+    assert len(found.css("td.figure")) == 200
+
+
+def test_the_menu_links_only_what_exists(cast: Cast) -> None:
+    found = page("home")
+    links = {n.attributes["href"] for n in found.css("a") if (n.attributes["href"] or "").startswith("/")}
+    assert len(links) > 15
+    for link in sorted(links - {None}):
+        assert Client().get(link).status_code in (200, 302), link
+
+
+def test_the_sample_says_that_it_is_one(cast: Cast) -> None:
+    assert "示例数据" in page("home").css_first("footer").text()
+    cast.agency.is_sample = False
+    cast.agency.save()
+    assert "示例数据" not in page("home").css_first("footer").text()
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "most"),
+    [("home", [], 4), ("columns", [], 3), ("column", ["xzfy"], 4), ("reports", [], 3), ("report", [2024], 3)],
+)
+def test_the_number_of_queries_does_not_grow(
+    cast: Cast, queries: Callable[[Callable[[], Any]], int], name: str, args: list[object], most: int
+) -> None:
+    url = reverse(f"portal:{name}", args=["xtxsfj", *args])
+    before = queries(lambda: Client().get(url))
+    for n in range(200, 230):
+        add_item(cast.agency, cast.agency.columns.get(slug="xzfy"), n)
+    after = queries(lambda: Client().get(url))
+    assert after == before <= most
