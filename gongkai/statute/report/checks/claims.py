@@ -183,6 +183,8 @@ def _carried(facts: Facts, spot: Spot) -> Claim | None:
         n.CARRIED_OUT.search(spot.after) if not spot.before.strip("另有仍还其中的") else None
     )
     into = n.CARRIED_IN.search(spot.before)
+    if "新收" in spot.before:
+        return None
     if into and not (out and f"{(facts.year or 0) + 1}年" in spot.clause):
         if "含" in spot.before or "申请" in spot.before or spot.before.endswith(("结转", "的")) or not out:
             return _claim(spot, "carried_in", [_row(facts, "上年结转", "carried_in")], False)
@@ -347,6 +349,7 @@ def _document(facts: Facts, spot: Spot) -> Claim | None:
         return None
     new = facts.edition.id == "2019"
     columns: tuple[str, ...]
+    only_part = False
     if any(word in clause for word in ("废止", "失效")):
         columns = () if new else ("repealed",)
     elif any(word in clause for word in ("有效", "现行", "保留")):
@@ -354,13 +357,15 @@ def _document(facts: Facts, spot: Spot) -> Claim | None:
     elif any(word in clause for word in ("制发", "制定", "出台", "印发", "新制")):
         columns = ("new_made", "newly_public") if new else ("made",)
     else:
+        # 公开、发布 may count amended and repealed texts as well: only more than all there are is a contradiction.
         columns = ("new_made", "newly_public", "public_total") if new else ("made", "valid")
+        only_part = True
     readings = [
         Reading(cell_label, facts.figure(f"t2.{slug}.{column}"), (f"t2.{slug}.{column}",))
         for column in columns
         for cell_label in [_COLUMN2[column]]
     ]
-    return _claim(spot, "document", readings, _is_part(facts, spot)) if readings else None
+    return _claim(spot, "document", readings, only_part or _is_part(facts, spot)) if readings else None
 
 
 _COLUMN2 = {

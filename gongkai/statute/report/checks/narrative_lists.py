@@ -142,7 +142,7 @@ def _following(sentence: Sentence, after: Sentence) -> Iterator[Enumeration]:
     lead = sentence.text[: whole.start]
     if whole.end != len(sentence.text) or whole.unit not in _UNITS or not any(w in lead for w in _TOTAL):
         return
-    if len(after.figures) < 3 or _is_request(sentence.text, whole):
+    if len(after.figures) < 3 or (_is_request(sentence.text, whole) and not _by_channel(after.text[:12])):
         return
     parts, ended = _parts(after, 0, whole)
     if len(parts) >= 3:

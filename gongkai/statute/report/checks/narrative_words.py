@@ -39,7 +39,7 @@ _NARROWER = (
         "关于",
         "有关",
     ),
-    *("超", "延期", "重复", "非", "企业", "法人", "自然人", "恶意", "滥用"),
+    *("超", "投诉", "举报", "信访", "延期", "重复", "非", "企业", "法人", "自然人", "恶意", "滥用"),
 )
 _NO_REMEDY = re.compile(
     r"(?:未|没有?|无|零)(?:发生|出现|产生|引发|引起|收到|有|因|涉及|存在|接到|被)?(?P<what>[^，；。]{0,48})"
@@ -65,18 +65,16 @@ def none_received_agrees(facts: Facts, say: Rule) -> Iterator[Finding]:
     for sentence in facts.prose:
         if "申请" not in sentence.text or not any(word in sentence.text for word in ("未", "没", "无", "零")):
             continue
-        for pattern in (_NONE_RECEIVED, _NO_REQUESTS):
-            match = pattern.search(sentence.text)
-            if match and _plainly_none(facts, sentence, match):
-                cells = ("t3.new.total", "t3.carried_in.total")
-                new, carried = (shown(facts.total(c) or 0) for c in ("t3.new", "t3.carried_in"))
-                yield say(
-                    f"正文写“{match.group(0)[:30]}”，第三表本年新收{new}件、上年结转{carried}件。"
-                    "请核对正文和表格，改成一致。",
-                    cells,
-                    sentence.where,
-                )
-                break
+        denials = (m for pattern in (_NONE_RECEIVED, _NO_REQUESTS) for m in pattern.finditer(sentence.text))
+        match = next((m for m in denials if _plainly_none(facts, sentence, m)), None)
+        if match is not None:
+            new, carried = (shown(facts.total(c) or 0) for c in ("t3.new", "t3.carried_in"))
+            yield say(
+                f"正文写“{match.group(0)[:30]}”，第三表本年新收{new}件、上年结转{carried}件。"
+                "请核对正文和表格，改成一致。",
+                ("t3.new.total", "t3.carried_in.total"),
+                sentence.where,
+            )
 
 
 @rule("N-08", "写“未发生行政复议、行政诉讼”的，第四表相应总计应为0")
@@ -110,10 +108,11 @@ def all_done_agrees(facts: Facts, say: Rule) -> Iterator[Finding]:
     if not left:
         return
     for sentence in facts.prose:
-        if not (sentence.on_request or "信息公开申请" in sentence.text) or "到期" in sentence.text:
+        text = sentence.text
+        if "申请" not in text or "到期" in text or not (sentence.on_request or "信息公开申请" in text):
             continue
-        match = _ALL_DONE.search(sentence.text)
-        if match and not any(word in sentence.text for word in n.NOT_REQUESTS[:2]):
+        match = _ALL_DONE.search(text)
+        if match and not any(word in text for word in n.NOT_REQUESTS[:2]):
             yield say(
                 f"正文写“{match.group(0)[:30]}”，第三表还有{shown(left)}件结转下年度继续办理，前后矛盾。"
                 "请改写为“除结转下年度的以外均已办结”一类的说法，或核对表格。",
@@ -154,7 +153,7 @@ def _plainly_none(facts: Facts, sentence: Sentence, match: re.Match[str]) -> boo
     words, text = match.group(0), sentence.text
     if any(word in match["what"] for word in _NARROWER):
         return False
-    about = "信息公开" in words or "依申请公开" in words or (sentence.on_request and match["what"] == "")
+    about = "信息公开" in words or "依申请公开" in words or sentence.on_request
     lead = text[max(text.rfind(mark, 0, match.start()) for mark in "，；：。（") + 1 : match.start()]
     if any(word in lead for word in n.PART) or n.SUB_ORGAN.search(lead + "收到"):
         return False
@@ -163,7 +162,8 @@ def _plainly_none(facts: Facts, sentence: Sentence, match: re.Match[str]) -> boo
 
 def _groups_named(text: str) -> tuple[str, ...]:
     groups: tuple[str, ...] = ("reconsideration",) if "复议" in text else ()
-    return (*groups, "litigation_direct", "litigation_after_reconsideration") if "诉" in text else groups
+    suits = any(word in text for word in ("诉讼", "起诉", "应诉"))
+    return (*groups, "litigation_direct", "litigation_after_reconsideration") if suits else groups
 
 
 def _other_year(facts: Facts, text: str, end: int) -> bool:

@@ -61,7 +61,7 @@ LEAF_WORDS: tuple[tuple[str, str], ...] = (
     ("逾期不补正", "other_no_correction"),
     ("未缴费", "other_no_fee"),
 )
-REQUEST_UNITS = frozenset("件条份宗次起项例笔个")
+REQUEST_UNITS = frozenset("件条份宗次起项例笔个封")
 REQUEST_WORDS = (
     "信息公开申请",
     "依申请公开",
@@ -106,7 +106,7 @@ NOT_REQUESTS = (
         "信箱",
     ),
 )
-RECEIVED = ("收到", "受理", "接收", "收取", "新收", "接到", "办理", "收悉", "收件")
+RECEIVED = ("收到", "受理", "接收", "新收", "接到", "办理", "收悉", "收件")
 ANSWERED = ("答复", "办结", "办理完", "处理完", "回复")
 PART = (
     *(

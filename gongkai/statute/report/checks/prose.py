@@ -33,6 +33,21 @@ _BOOK = re.compile(r"《[^《》]{0,120}》")
 _END = re.compile(r"[。！？]")
 _HEADING = re.compile(r"(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])")
 _SUBJECT = re.compile(r"^(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)")
+_POINT = re.compile(r"\d{1,2}[.、]|[一二三四五六七八九十]是")
+_OTHER_SUBJECTS = (
+    "主动公开",
+    "信息管理",
+    "资源管理",
+    "平台",
+    "监督",
+    "解读",
+    "留言",
+    "回应",
+    "新媒体",
+    "队伍",
+    "培训",
+)
+_OPENING = 20
 _LONGEST_HEADING = 30
 _LONGEST_SENTENCE = 1000
 _HAN = "零〇一二三四五六七八九十百千万两"
@@ -40,7 +55,7 @@ _PLAIN = re.compile(r"([0-9]{1,15})(\.[0-9]{1,6})?(万)?")
 # A charset first lets the scan run at full speed; the look-behind then keeps to the start of a run of digits.
 _FIGURE = re.compile(
     rf"([0-9{_HAN}](?<![0-9.第》{_HAN}亿].)[0-9.{_HAN}]{{0,18}}+)"
-    r"(余|多)?(万|亿)?(余|多)?(人次|件|条|份|宗|篇|次|起|项|个|期|部|例|笔|元|%|家|批|场|张)(余|以上)?(?!性|事)"
+    r"(余|多)?(万|亿)?(余|多)?(人次|件|条|份|宗|封|篇|次|起|项|个|期|部|例|笔|元|%|家|批|场|张)(余|以上)?(?!性|事)"
 )
 _ABOUT = ("近", "约", "超", "逾", "超过", "不足", "至少")
 _DIGIT = {"零": 0, "〇": 0, "一": 1, "两": 2} | {c: n for n, c in enumerate("一二三四五六七八九", start=1)}
@@ -139,6 +154,8 @@ def read_prose(report: AnnualReport) -> list[Sentence]:
             for piece in _sentences(text):
                 if _SUBJECT.match(piece):
                     on_request = "申请" in piece
+                elif _POINT.match(piece) and any(word in piece[:_OPENING] for word in _OTHER_SUBJECTS):
+                    on_request = "申请" in piece[:_OPENING]
                 elif "信息公开申请" in piece or "依申请公开" in piece:
                     on_request = True
                 out.append(Sentence(piece, where, section.key, on_request, first, figures(piece)))
