@@ -36,7 +36,11 @@ def never_wrong(report: AnnualReport, truth: dict[str, int]) -> None:
             assert cell.value == value, (cell_id, value, cell)
     for run in report.ambiguous:
         note = next(report.cells[c].note for c in run.cells if report.cells[c].kind is CellKind.AMBIGUOUS)
-        assert tuple(truth[c] for c in run.cells) in run.candidates or len(run.candidates) == 200 or "未列全" in note
+        assert (
+            tuple(truth[c] for c in run.cells) in run.candidates
+            or len(run.candidates) == 200
+            or "未列全" in note
+        )
 
 
 @busy

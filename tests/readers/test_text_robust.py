@@ -25,7 +25,13 @@ busy = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
-WORDS = [row.label for row in edition("2021").table3] + ["第二十条第（一）项", "信息内容", "规章", "行政许可", "结果维持"]
+WORDS = [row.label for row in edition("2021").table3] + [
+    "第二十条第（一）项",
+    "信息内容",
+    "规章",
+    "行政许可",
+    "结果维持",
+]
 SIGNS = "0123456789 \t\n|.-+/,，。（）()一二三四五六七OolI〇０１元万件年总计其他"
 
 
@@ -50,7 +56,11 @@ def sound(report: AnnualReport | None) -> None:
 
 
 @busy
-@given(st.lists(st.one_of(st.sampled_from(WORDS), st.text(SIGNS, max_size=40), st.text(max_size=20)), max_size=80))
+@given(
+    st.lists(
+        st.one_of(st.sampled_from(WORDS), st.text(SIGNS, max_size=40), st.text(max_size=20)), max_size=80
+    )
+)
 def test_labels_and_signs_in_any_order(parts: list[str]) -> None:
     sound(read("".join(parts)))
 
@@ -102,10 +112,18 @@ def test_spoiled_real_reports(case: str, seed: int) -> None:
     sound(read(spoiled(text, seed)))
 
 
-@pytest.mark.parametrize("run", ["1" * 60, "12" * 200, "1234567890" * 500, "1 " * 5000, "9" * 100_000, "1-" * 400, "1|" * 3000])
+@pytest.mark.parametrize(
+    "run", ["1" * 60, "12" * 200, "1234567890" * 500, "1 " * 5000, "9" * 100_000, "1-" * 400, "1|" * 3000]
+)
 def test_hostile_runs_stay_open(run: str) -> None:
-    text = HEAD + "".join(HEAD3) + "".join(row.label + (run if row.slug else "") for row in edition("2021").table3)
-    report = read(text + "四、政府信息公开行政复议、行政诉讼情况结果维持" + run + "五、存在的主要问题及改进情况无")
+    text = (
+        HEAD
+        + "".join(HEAD3)
+        + "".join(row.label + (run if row.slug else "") for row in edition("2021").table3)
+    )
+    report = read(
+        text + "四、政府信息公开行政复议、行政诉讼情况结果维持" + run + "五、存在的主要问题及改进情况无"
+    )
     assert report is not None
     assert all(cell.kind is not CellKind.NUMBER or cell.raw != run for cell in report.cells.values())
 

@@ -16,7 +16,13 @@ RESULTS = tuple(slug for slug, _ in FORM.results4)
 Rows = dict[str, list[int]]
 
 figure = st.one_of(
-    st.just(0), st.just(0), st.just(0), st.integers(0, 9), st.integers(0, 30), st.integers(0, 400), st.integers(0, 20_000)
+    st.just(0),
+    st.just(0),
+    st.just(0),
+    st.integers(0, 9),
+    st.integers(0, 30),
+    st.integers(0, 400),
+    st.integers(0, 20_000),
 )
 parts6 = st.one_of(st.just([0] * 6), st.just([0] * 6), st.lists(figure, min_size=6, max_size=6))
 
@@ -32,7 +38,9 @@ def table_three(draw: st.DrawFn) -> Rows:
     leaves = {slug: draw(parts6) for slug in LEAVES}
     total = [sum(column) for column in zip(*leaves.values(), strict=True)]
     out = draw(parts6)
-    carried = [draw(st.integers(0, t + o)) if draw(st.booleans()) else 0 for t, o in zip(total, out, strict=True)]
+    carried = [
+        draw(st.integers(0, t + o)) if draw(st.booleans()) else 0 for t, o in zip(total, out, strict=True)
+    ]
     new = [t + o - c for t, o, c in zip(total, out, carried, strict=True)]
     rows = {"new": new, "carried_in": carried, **leaves, "result_total": total, "carried_out": out}
     return {slug: with_total(parts) for slug, parts in rows.items()}

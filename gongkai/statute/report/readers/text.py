@@ -15,7 +15,7 @@ from .text_page import Page
 from .text_pipes import row_lines, rows_by_line
 from .text_prose import body_start, prose, with_title, wrap_width
 
-_LONGEST = 3_000_000
+_LONGEST = 1_000_000
 _SHORTEST = 30
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from ..editions import Edition, Table2Row
@@ -45,13 +46,18 @@ def _column_pieces(page: Page, end: int, size: int) -> list[Piece]:
     return [Piece(text, page.where(at), number) for text, at in cells]
 
 
+def _next(stops: Sequence[int], place: int, high: int) -> int:
+    number = bisect_left(stops, place)
+    return stops[number] if number < len(stops) else high
+
+
 def _row2(page: Page, row: Table2Row, low: int, high: int, stops: Sequence[int]) -> tuple[RawRow, int] | None:
     seen: tuple[RawRow, int] | None = None
     for word in sorted({bare(w) for w in (row.label, *row.accept)}, key=len, reverse=True):
         at = page.bare.find(word, low, high)
         while at >= 0:
             start, end = page.at(at), page.after(at + len(word))
-            stop = page.at(next((s for s in stops if s >= at + len(word)), high))
+            stop = page.at(_next(stops, at + len(word), high))
             spans = _followed(page, end, stop)
             if spans:
                 pieces = [page.piece(a, b) for a, b in spans]

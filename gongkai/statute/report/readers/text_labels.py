@@ -14,6 +14,7 @@ _TAIL = re.compile(r"（[^）]*）$")
 _HAN = "一二三四五六七八九"
 _NUMBER_MARK = re.compile(r"[ \t]*[.、,)）:]")
 _LONE = 4
+_TRIES = 60
 _TABLE3_WORDS = ("本列数据的勾稽关系", "申请人情况", "自然人法人或其他组织", "本年新收政府信息公开申请")
 _TABLE4_WORDS = ("结果维持", "未经复议直接起诉", "未经行政复议直接起诉", "复议后起诉", "尚未审结")
 _MARGIN = 400
@@ -64,8 +65,10 @@ class Anchor:
 
 
 def _finds(text: str, word: str, low: int, high: int) -> list[int]:
-    places, at = [], text.find(word, low, high)
-    while at >= 0:
+    """The places of a word, not more than a report can have any use for."""
+    places: list[int] = []
+    at = text.find(word, low, high)
+    while at >= 0 and len(places) < _TRIES:
         places.append(at)
         at = text.find(word, at + 1, high)
     return places

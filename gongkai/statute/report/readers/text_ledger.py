@@ -24,13 +24,16 @@ HEADS = [
 ]
 _SIZE = len(HEADS)
 _NEAR = 60
+_TRIES = 200
 _PARTED = re.compile(r"[\t|]")
 
 
 def ledger_start(page: Page, start: int) -> int | None:
     """The number of the line with which a ledger's head begins, at or after a place on the page; else None."""
     at = page.flat.find("序号", start)
-    while at >= 0:
+    for _ in range(_TRIES):
+        if at < 0:
+            break
         place = page.bare_at(at)
         ahead = page.bare[place : place + _NEAR * 3]
         if sum(word in ahead for word in HEADS[1:]) >= 5:

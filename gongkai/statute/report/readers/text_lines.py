@@ -15,6 +15,8 @@ _HEAD_WORDS = re.compile(
     r"|申请人情况|自然人|法人或其他组织|总计|商业企业|科研机构|社会公益组织|法律服务机构|其他|区分处理的只计这一情形不计其他情形"
 )
 _SIZE = 7
+_MOST_GROUPS = 40
+_LONG_LABEL = 100
 BY_ORDER = "行名缺失或残缺，按法定行序对应"
 
 Stretch = tuple[str, list[Piece], int]
@@ -24,12 +26,13 @@ def _stretches(page: Page, start: int, end: int) -> list[Stretch]:
     """Every unbroken stretch of figures between two places, with the bare text before it."""
     out: list[Stretch] = []
     at = start
-    while True:
+    while len(out) < _MOST_GROUPS:
         spans = list(page.figures(at, end))
         if not spans:
-            return out
+            break
         out.append((page.flat[at : spans[0][0]], [page.piece(a, b) for a, b in spans], spans[0][0]))
         at = spans[-1][1]
+    return out
 
 
 def _is_label(text: str) -> bool:
@@ -67,7 +70,9 @@ def _unlabelled(rows: dict[str, RawRow], groups: Sequence[Stretch], missing: lis
             _give(rows, index, pieces, page.where(at), BY_ORDER)
         return
     for text, pieces, at in groups:
-        found = next((i for i, score in like_rows3(text.strip()) if i in missing and score >= 0.7), None)
+        found = next(
+            (i for i, score in like_rows3(text.strip()[-_LONG_LABEL:]) if i in missing and score >= 0.7), None
+        )
         if found is not None:
             _give(rows, found, pieces, page.where(at), "行名按相近文字对应")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from .labels import core, like_rows3
 from .run_rows import Piece, RawRow, mended, read_cell
@@ -15,6 +16,8 @@ from .text_page import TOKEN, Page
 _SIZE = 7
 _WORD = re.compile(r"\S+")
 _SURE = 0.9
+_MOST_ROWS = 120
+_LONG_LABEL = 100
 
 
 @dataclass(slots=True)
@@ -80,7 +83,7 @@ def row_line(page: Page, number: int, size: int = _SIZE) -> RowLine | None:
         figures.pop()
     while len(figures) > size and not figures[0][0]:
         figures.pop(0)
-    label = "".join(text for text, _ in cells[:cut])
+    label = "".join(text for text, _ in cells[:cut])[-_LONG_LABEL:]
     if len(figures) < size - 1 or not _is_row(label, [text for text, _ in figures if text], size, placed):
         return None
     pieces = [Piece(text, page.where(at), number) for text, at in figures]
@@ -102,7 +105,8 @@ def _is_row(label: str, filled: Sequence[str], size: int, placed: bool) -> bool:
 def row_lines(page: Page, start: int, end: int) -> list[RowLine]:
     """The row lines of table three between two places; empty when the table does not stand a row a line."""
     first, last = page.line(start), page.line(max(start, end - 1))
-    rows = [row for number in range(first, last + 1) if (row := row_line(page, number))]
+    found = (row for number in range(first, last + 1) if (row := row_line(page, number)))
+    rows = list(islice(found, _MOST_ROWS))
     return rows if len(rows) >= 3 else []
 
 

@@ -13,6 +13,7 @@ from .text_page import Page
 
 _BODY = re.compile(r"^[=\-—*#\s]*正文[=\-—*#:\s]*$", re.M)
 _HEADER_LINES = 40
+_LONG_PARAGRAPH = 10_000
 _TITLE_FIELD = re.compile(r"^\s*标题\s*[:：]\s*(.+报告)\s*$", re.M)
 _TITLE_RUN = re.compile(r"\s*(\S{2,40}?政府信息公开(?:工作)?(?:年度)?报告)\s+(?=\S)")
 _EMPTY = re.compile(r"[\s|:\-—_=*#>（()）。、]*")
@@ -46,7 +47,7 @@ def _cut_at_headings(text: str) -> list[str]:
 
 
 def _width(text: str) -> int:
-    return sum(2 if ord(ch) > 0x2000 else 1 for ch in text)
+    return len(text) + (len(text.encode("utf-8", "replace")) - len(text)) // 2
 
 
 def body_start(page: Page) -> tuple[int, TextBlock | None]:
@@ -79,14 +80,15 @@ def _lines(page: Page, start: int, end: int) -> list[Line]:
 
 def wrap_width(page: Page) -> int:
     """The width at which the text was broken into lines, in half characters; 0 when its lines are paragraphs."""
-    filled = [w for line in page.text.split("\n") if (w := _width(line.strip())) > 12]
+    widths = [(_width(line), line) for raw in page.text.split("\n") if (line := raw.strip())]
+    filled = sorted(w for w, _ in widths if w > 12)
     if len(filled) < 8:
         return 0
-    width = sorted(filled)[len(filled) * 9 // 10]
+    width = filled[len(filled) * 9 // 10]
     if width > 160:
         return 0
-    full = [line for line in page.text.split("\n") if _width(line.strip()) >= width * 0.8]
-    broken = sum(not line.rstrip().endswith(_ENDS) for line in full)
+    full = [line for w, line in widths if w >= width * 0.8]
+    broken = sum(not line.endswith(_ENDS) for line in full)
     return width if len(full) >= 6 and broken * 2 > len(full) else 0
 
 
@@ -102,7 +104,7 @@ def _joined(page: Page, lines: Sequence[Line], width: int) -> list[Line]:
         if not text:
             room = False
             continue
-        if room and out and not _BEGINS.match(text):
+        if room and out and not _BEGINS.match(text) and len(out[-1][0]) < _LONG_PARAGRAPH:
             before, first = out[-1]
             gap = " " if before[-1:].isascii() and text[0].isascii() else ""
             out[-1] = (before + gap + text, first)
