@@ -139,6 +139,11 @@ def _ledger(change: Callable[[AnnualReport], object] = lambda r: None) -> Builde
     return lambda: Given(changed(ledger_report(), change), None, ledger_records())
 
 
+def _annex(*applicants: str) -> Builder:
+    rows = [["序号", "申请人", "申请渠道"], *([str(n), who, ""] for n, who in enumerate(applicants, start=1))]
+    return _with(lambda r: r.ledger.extend([*rows, ["9", "", ""]]), blank_form)
+
+
 def _no_year(report: AnnualReport) -> None:
     report.year = report.period = None
     report.title = ""
@@ -215,6 +220,7 @@ CASES: dict[str, tuple[Builder, Builder]] = {
     "L-03": (_ledger(), _ledger(lambda r: put(r, "t3.partial.commercial", 0))),
     "L-04": (_ledger(), _ledger(lambda r: put(r, "t3.carried_out.natural", 0))),
     "L-05": (_ledger(), _ledger(_no_year)),
+    "L-06": (_annex("无"), _annex("王某", "李某")),
     "N-01": (_requests("全年收到政府信息公开申请34件。"), _requests("全年收到政府信息公开申请43件。")),
     "N-02": (_requests("上年结转申请2件，结转下年度1件。"), _requests("上年结转申请2件，结转下年度3件。")),
     "N-03": (_requests("答复政府信息公开申请35件。"), _requests("答复政府信息公开申请33件。")),

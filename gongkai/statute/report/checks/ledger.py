@@ -15,6 +15,8 @@ from .rule import Rule, rule
 from .words import row_words, shown
 
 _DUTY = Ref("ogi", 50)
+_APPLICANT = "申请人"
+_NOBODY = ("无", "/", "-", "—")
 
 
 @rule("L-01", "本年新收等于台账中当年收到的申请", _DUTY, Level.ERROR)
@@ -69,6 +71,24 @@ def ledger_needs_a_year(facts: Facts, say: Rule) -> Iterator[Finding]:
     """Records were given but the year of the report is unknown: nothing can be counted."""
     if facts.records is not None and facts.year is None:
         yield say("看不出报告是哪一年的，台账未核对。请在标题写明年份。")
+
+
+@rule("L-06", "所附依申请公开工作台账的件数与第三表一致", _DUTY)
+def annex_agrees(facts: Facts, say: Rule) -> Iterator[Finding]:
+    """The rows of a ledger printed behind the report are the new requests, or those and the ones carried in."""
+    rows = facts.report.ledger
+    if not rows or _APPLICANT not in rows[0]:
+        return
+    column = rows[0].index(_APPLICANT)
+    named = [r[column].strip() for r in rows[1:] if len(r) > column]
+    listed = sum(1 for name in named if name and name not in _NOBODY)
+    new, all_in = facts.total("t3.new"), facts.sum_of(("t3.new", "t3.carried_in"))
+    if new is not None and all_in is not None and listed not in (new, all_in):
+        yield say(
+            f"所附台账列了{listed}件申请，第三表本年新收{shown(new)}件、加上年结转共{shown(all_in)}件。"
+            "请核对台账和第三表；没有申请的，台账“申请人”一格填“无”。",
+            ("t3.new.total", "t3.carried_in.total"),
+        )
 
 
 def _ready(facts: Facts) -> bool:
