@@ -269,6 +269,9 @@ HOSTILE = [
     "全年公开信息20条，其中" + "政策12条，" * 40_000,
     "全市办公室" * 20_000 + "收到信息公开申请3件",
     "处理费" + "收取" * 50_000 + "元",
+    "公开9条、合计9条、" * 10_000,
+    "收到政府信息公开申请34件，占3%。" * 5_000,
+    "共3条：甲1条，乙2条，" * 8_000,
 ]
 
 
@@ -276,6 +279,77 @@ HOSTILE = [
 def test_long_hostile_prose_is_read_in_one_pass(text: str) -> None:
     for key in ("overview", "other"):
         check(say(busy(), text, key=key))
+
+
+PIECES = [
+    *(
+        "收到",
+        "政府信息公开申请",
+        "依申请公开",
+        "12",
+        "三十",
+        "１",
+        "件",
+        "条",
+        "元",
+        "%",
+        "，",
+        "。",
+        "；",
+        "：",
+        "（",
+        "）",
+    ),
+    *(
+        "其中",
+        "占",
+        "上年",
+        "结转",
+        "2023年",
+        "2024年",
+        "较",
+        "未",
+        "均",
+        "维持",
+        "行政复议",
+        "诉讼",
+        "因",
+        "予以公开",
+    ),
+    *(
+        "不予公开",
+        "合计",
+        "等",
+        "规范性文件",
+        "制发",
+        "行政处罚",
+        "决定",
+        "行政事业性收费",
+        "万",
+        "、",
+        "《",
+        "》",
+        "第",
+        "自然人",
+    ),
+]
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=60),
+    st.sampled_from(["overview", "requests", "other", "problems"]),
+)
+@settings(max_examples=200, deadline=None)
+def test_any_prose_is_read_without_stopping(pieces: list[str], key: str) -> None:
+    for report in (busy(), blank_form(2020, "2019"), AnnualReport()):
+        section = report.section(key)
+        if section is not None:
+            say(report, "".join(pieces), key=key)
+        assert all(f.message for f in check(report, busy()))
+
+
+def test_many_short_paragraphs_are_read_in_one_pass() -> None:
+    check(say(busy(), *["收到政府信息公开申请34件，予以公开9件，占25.7%。"] * 5_000))
 
 
 def test_lines_broken_inside_a_sentence_are_joined() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import groupby
 
 from ...refs import Ref
 from ..findings import Finding
@@ -79,15 +81,14 @@ def shares_agree(facts: Facts, say: Rule) -> Iterator[Finding]:
         facts.total("t3.new"),
         facts.sum_of(("t3.new", "t3.carried_in")),
     ]
+    stated: dict[int, list[Number]] = {}
+    for claim in facts.claims:
+        if claim.notion in ("answered", "received"):
+            stated.setdefault(claim.sentence, []).append(claim.figure.value)
     for claim in facts.claims:
         if claim.notion != "share" or claim.base is None or claim.base.about:
             continue
-        stated = [
-            c.figure.value
-            for c in facts.claims
-            if c.sentence == claim.sentence and c.notion in ("answered", "received")
-        ]
-        below = [w for w in (*wholes, *stated) if w]
+        below = [w for w in (*wholes, *stated.get(claim.sentence, ())) if w]
         above = [claim.base.value, *(r.value for r in claim.readings if r.value is not None)]
         if below and not any(_is_share(claim.figure.value, part, whole) for part in above for whole in below):
             right = Decimal(claim.base.value) * 100 / Decimal(below[0])
@@ -185,18 +186,9 @@ def _part_words(claim: Claim, known: list[Reading]) -> str:
 
 def _by_passage(facts: Facts) -> Iterator[list[Claim]]:
     """Claims by passage: a sentence and those that follow it before the next passage opens."""
-    kept: list[Claim] = []
-    opened = -1
-    starts = [n for n, sentence in enumerate(facts.prose) if sentence.first]
-    for claim in facts.claims:
-        start = max((s for s in starts if s <= claim.sentence), default=0)
-        if start != opened and kept:
-            yield kept
-            kept = []
-        opened = start
-        kept.append(claim)
-    if kept:
-        yield kept
+    starts = [at for at, sentence in enumerate(facts.prose) if sentence.first]
+    for _, claims in groupby(facts.claims, key=lambda claim: bisect_right(starts, claim.sentence)):
+        yield list(claims)
 
 
 def _is_share(percent: Number, part: Number, whole: Number) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from ...refs import Ref
 from ..findings import Finding
@@ -123,17 +124,12 @@ def _summed_up(sentence: Sentence) -> Iterator[Enumeration]:
             or figures[at].unit not in _UNITS
         ):
             continue
-        parts: list[Figure] = []
-        for part in reversed(figures[:at]):
-            if part.unit != figures[at].unit:
-                break
-            parts.insert(0, part)
-        for start in range(len(parts)):
-            if sum(p.value for p in parts[start:]) == figures[at].value:
-                break
-        else:
-            if len(parts) > 1 and len(parts) == at:
-                yield Enumeration(figures[at], tuple(parts), "等" not in lead, "等" in lead, sentence)
+        parts = figures[:at]
+        if any(part.unit != figures[at].unit for part in parts):
+            continue
+        # A total may sum up only the items nearest to it.
+        if figures[at].value not in accumulate(part.value for part in reversed(parts)):
+            yield Enumeration(figures[at], parts, "等" not in lead, "等" in lead, sentence)
 
 
 def _following(sentence: Sentence, after: Sentence) -> Iterator[Enumeration]:
