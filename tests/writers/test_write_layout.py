@@ -8,7 +8,7 @@ from writer_samples import quiet_report, reports
 
 from gongkai.statute.report.editions import COLUMNS, edition
 from gongkai.statute.report.model import AnnualReport, Cell, CellKind
-from gongkai.statute.report.writers.layout import Role, Table, figure_text, tables
+from gongkai.statute.report.writers.layout import INSET_MM, Role, Table, figure_text, tables
 
 
 def of_2019() -> AnnualReport:
@@ -127,3 +127,17 @@ def test_any_report_is_drawn_whole(report: AnnualReport) -> None:
     assert all(filled_once(t) for t in drawn.values())
     shown = {p.cell_id for t in drawn.values() for p in t.places if p.role is Role.FIGURE}
     assert shown == set(report.cells)
+
+
+@pytest.mark.parametrize("value", [0, 14069, 11_398_889, 10**9, 10**17])
+def test_a_long_figure_fits_its_cell(value: int) -> None:
+    """Measured with the digit's true width in the carried font: at most 0.562 em, from its hmtx table."""
+    report = quiet_report()
+    report.cells = {c: Cell(value, str(value)) for c in report.cells}
+    for table in tables(report).values():
+        for place in (p for p in table.places if p.role is Role.FIGURE):
+            room = sum(table.widths[place.column : place.column + place.columns]) - 2 * INSET_MM
+            printed = len(place.text) * 0.562 * table.points_of(place) * 25.4 / 72
+            assert printed <= room
+            assert table.points_of(place) <= table.points
+        assert sum(table.widths) == pytest.approx(156)

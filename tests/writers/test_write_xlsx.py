@@ -28,25 +28,26 @@ def book() -> Any:
 
 
 def test_sheets_in_order(book: Any) -> None:
-    assert book.sheetnames == ["总体情况", "主动公开", "收到和处理申请", "复议诉讼"]
+    assert book.sheetnames == ["总体情况", "主动公开", "收到和处理申请", "复议诉讼", "问题和其他事项"]
 
 
 def test_merged_as_on_the_form(book: Any) -> None:
     spans = {str(r) for r in book["收到和处理申请"].merged_cells.ranges}
-    assert {"A1:C3", "D1:J1", "E2:I2", "A6:A27", "A28:C28", "B27:C27"} <= spans
-    assert {"A1:E1", "F1:O1", "F2:J2", "K2:O2", "A2:A3"} <= {
+    form = {"A1:J1", "A2:C4", "D2:J2", "E3:I3", "A7:A28", "A29:C29", "B28:C28"}
+    assert form <= spans
+    assert {"A1:O1", "A2:E2", "F2:O2", "F3:J3", "K3:O3", "A3:A4"} <= {
         str(r) for r in book["复议诉讼"].merged_cells.ranges
     }
-    assert book["收到和处理申请"]["A6"].value == "三、本年度办理结果"
-    assert book["收到和处理申请"]["B27"].value == "（七）总计"
+    assert book["收到和处理申请"]["A7"].value == "三、本年度办理结果"
+    assert book["收到和处理申请"]["B28"].value == "（七）总计"
 
 
 def test_figures_are_numbers(book: Any) -> None:
     sheet = book["收到和处理申请"]
-    values = [c.value for row in sheet["D4:J28"] for c in row]
+    values = [c.value for row in sheet["D5:J29"] for c in row]
     assert values == [0] * 175
     assert all(type(v) is int for v in values)
-    assert [c.value for c in book["复议诉讼"][4]] == [0] * 15
+    assert [c.value for c in book["复议诉讼"][5]] == [0] * 15
 
 
 def test_fractions_blanks_strokes_and_long_figures() -> None:
@@ -58,7 +59,7 @@ def test_fractions_blanks_strokes_and_long_figures() -> None:
         "t2.coercion": Cell(12345678901234567, "12345678901234567"),
     }
     sheet = opened(report)["主动公开"]
-    found = {row[0].value: row[1].value for row in sheet.iter_rows()}
+    found = {row[0].value: row[1].value for row in sheet.iter_rows(min_row=2)}
     assert found["行政事业性收费"] == 7730.28
     assert found["行政许可"] is None
     assert found["行政处罚"] == "/"
@@ -70,7 +71,7 @@ def test_prints_on_a4(book: Any) -> None:
         assert sheet.page_setup.paperSize == 9
         assert sheet.page_setup.fitToWidth == 1
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert book["收到和处理申请"].print_title_rows == "$1:$3"
+    assert book["收到和处理申请"].print_title_rows == "$2:$4"
 
 
 @settings(settings.get_profile("writers"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from .layout import WIDTH_MM, Place, Role, Table
+from .layout import INSET_MM, WIDTH_MM, Place, Role, Table
 
 NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _TWIPS = 1440 / 25.4
@@ -12,7 +12,9 @@ _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
-_HEI = '<w:rPr><w:rFonts w:ascii="黑体" w:hAnsi="黑体" w:eastAsia="黑体" w:cs="黑体"/></w:rPr>'
+_HEI = '<w:rFonts w:ascii="黑体" w:hAnsi="黑体" w:eastAsia="黑体" w:cs="黑体"/>'
+_STYLE_POINTS = 10.5
+_INSET = round(INSET_MM * _TWIPS)
 _LONG_HEAD = 20
 
 
@@ -24,6 +26,13 @@ def _cover(table: Table) -> list[list[Place | None]]:
             for column in range(place.column, place.column + place.columns):
                 grid[row][column] = place
     return grid
+
+
+def _look(heavy: bool, points: float) -> str:
+    """What differs from the style of table text."""
+    size = f'<w:sz w:val="{int(points * 2)}"/>' if points != _STYLE_POINTS else ""
+    inner = (_HEI if heavy else "") + size
+    return f"<w:rPr>{inner}</w:rPr>" if inner else ""
 
 
 def _cell(table: Table, place: Place, row: int, style: str, twips: list[int]) -> str:
@@ -39,7 +48,8 @@ def _cell(table: Table, place: Place, row: int, style: str, twips: list[int]) ->
     bold = place.role is Role.CAPTION or (place.role is Role.HEAD and len(place.text) <= _LONG_HEAD)
     run = ""
     if row == place.row and place.text:
-        run = f'<w:r>{_HEI if bold else ""}<w:t xml:space="preserve">{escape(place.text)}</w:t></w:r>'
+        look = _look(bold, table.points_of(place))
+        run = f'<w:r>{look}<w:t xml:space="preserve">{escape(place.text)}</w:t></w:r>'
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{align}</w:pPr>{run}</w:p></w:tc>'
@@ -68,7 +78,7 @@ def table_xml(table: Table, style: str, width_mm: float | None = None) -> str:
     return (
         f'<w:tbl {NS}><w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>'
+        f'<w:tblCellMar><w:left w:w="{_INSET}" w:type="dxa"/><w:right w:w="{_INSET}" w:type="dxa"/></w:tblCellMar>'
         f"<w:tblCaption w:val={quoteattr(table.caption)}/></w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     )

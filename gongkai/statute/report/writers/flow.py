@@ -45,10 +45,12 @@ class Title:
 
     @property
     def halves(self) -> tuple[str, str]:
-        """The two lines of a title too long for one: broken behind the agency. The second may be empty."""
-        if len(self.text) <= _TITLE_LINE or not self.agency:
+        """The two lines of a title too long for one: broken behind the agency, else before
+        政府信息公开. The second may be empty."""
+        if len(self.text) <= _TITLE_LINE:
             return self.text, ""
-        return self.agency, self.text[len(self.agency) :]
+        cut = len(self.agency) or max(self.text.find("政府信息公开"), 0)
+        return (self.text[:cut], self.text[cut:]) if cut else (self.text, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,17 @@ TABLE_OF = {"proactive": "t2", "requests": "t3", "remedies": "t4"}
 """Which table stands under which heading."""
 
 
+INSET_MM = 0.6
+"""Room between a cell's edge and its text, left and right."""
+_POINTS_A_MM = 72 / 25.4
+_DIGIT = 0.58
+"""Width of a digit in ems, in the widest of the fonts used."""
+
+
+def _ems(text: str) -> float:
+    return sum(_DIGIT if c.isascii() else 1.0 for c in text)
+
+
 class Role(StrEnum):
     """What a place is for."""
 
@@ -60,6 +71,8 @@ class Table:
     widths: tuple[float, ...]
     head_rows: int
     places: tuple[Place, ...]
+    points: float = 10.5
+    """The size of its text: 五号 (10.5 pt) or 小四 (12 pt)."""
 
     @property
     def row_count(self) -> int:
@@ -73,6 +86,15 @@ class Table:
             by_row[place.row].append(place)
         for line in by_row:
             yield sorted(line, key=lambda p: p.column)
+
+    def points_of(self, place: Place, width_mm: float | None = None) -> float:
+        """The size of a place's text: smaller where a long figure would not fit into its cell otherwise. A figure
+        is never broken over lines nor let run into the next cell. `width_mm` is the cell's when stretched."""
+        if place.role is not Role.FIGURE or place.cell is None or place.cell.kind is not CellKind.NUMBER:
+            return self.points
+        room = width_mm or sum(self.widths[place.column : place.column + place.columns])
+        fits = (room - 2 * INSET_MM) * _POINTS_A_MM / max(_ems(place.text), 0.1)
+        return min(self.points, round(fits - 0.05, 1))
 
     def heads_of(self, figure: Place) -> list[Place]:
         """The column heads above a figure and the row labels left of it, outermost first."""
@@ -152,7 +174,7 @@ def table2(report: AnnualReport) -> Table | None:
         return None
     label = 57.0 if parts == 3 else 48.0
     widths = (label, *((WIDTH_MM - label) / parts for _ in range(parts)))
-    return Table("t2", _caption(report, "t2"), widths, 0, tuple(places))
+    return Table("t2", _caption(report, "t2"), widths, 0, tuple(places), 12.0)
 
 
 def _rows3(report: AnnualReport) -> list[Table3Row]:
@@ -201,8 +223,16 @@ def table3(report: AnnualReport) -> Table | None:
         else:
             under = sum(1 for r in rows if r.slug and r.id.startswith(row.id + "_"))
             places.append(Place(row.label, at, depth, under, 1, Role.LABEL))
-    widths = (15.0, 21.0, 43.0, *([11.0] * len(COLUMNS)))
-    return Table("t3", _caption(report, "t3"), widths, 3, tuple(places))
+    return Table("t3", _caption(report, "t3"), _widths3(places), 3, tuple(places))
+
+
+def _widths3(places: list[Place]) -> tuple[float, ...]:
+    """Label columns as on the form; they yield to long figures, as far as their words can stand it."""
+    longest = max(_ems(p.text) for p in places if p.role is Role.FIGURE)
+    figure = min(max(11.0, longest * 10.5 / _POINTS_A_MM + 2 * INSET_MM + 0.2), 14.0)
+    given = WIDTH_MM - len(COLUMNS) * figure
+    labels = (given * 15 / 79, given * 21 / 79, given * 43 / 79)
+    return (*labels, *([figure] * len(COLUMNS)))
 
 
 def table4(report: AnnualReport) -> Table | None:
@@ -239,6 +269,12 @@ def tables(report: AnnualReport) -> dict[str, Table]:
     return {table.key: table for table in found if table is not None}
 
 
+def _shares(lengths: list[int]) -> tuple[float, ...]:
+    """Column widths by the longest text in each, within reason: a serial number needs little, a request much."""
+    weights = [2 + min(max(n, 2), 18) for n in lengths]
+    return tuple(WIDTH_MM * w / sum(weights) for w in weights)
+
+
 def ledger_table(report: AnnualReport) -> Table | None:
     """The ledger annex as read, a row a line; a row of one cell goes across. None when there is none."""
     if not report.ledger:
@@ -253,5 +289,7 @@ def ledger_table(report: AnnualReport) -> Table | None:
             continue
         filled = [*row, *([""] * (size - len(row)))]
         places += [Place(plain(text), n, k, role=role) for k, text in enumerate(filled)]
-    widths = tuple(WIDTH_MM / size for _ in range(size))
+    widths = _shares(
+        [max((len(r[k]) for r in report.ledger if k < len(r) > 1), default=0) for k in range(size)]
+    )
     return Table("ledger", "依申请公开工作台账", widths, head + 1, tuple(places))

@@ -15,7 +15,7 @@ import typst
 from ..model import AnnualReport
 from .flow import Annex, Heading, Item, Signature, Text, Title, flow, printed_title
 from .glyphs import printable
-from .layout import Role, Table
+from .layout import INSET_MM, Role, Table
 
 FONTS = ("NotoSerifSC-Regular.ttf", "NotoSansSC-Regular.ttf")
 _LONG_HEAD = 20
@@ -43,10 +43,11 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[path])
 
 
-def _table(table: Table, size: float, width: float | None = None) -> dict[str, Any]:
+def _table(table: Table, width: float | None = None) -> dict[str, Any]:
     scale = (width or sum(table.widths)) / sum(table.widths)
     return {
-        "size": size,
+        "size": table.points,
+        "inset": INSET_MM,
         "whole": table.key in ("t2", "t4"),
         "head": table.head_rows,
         "rows": table.row_count,
@@ -58,6 +59,7 @@ def _table(table: Table, size: float, width: float | None = None) -> dict[str, A
                 "columns": p.columns,
                 "rows": p.rows,
                 "text": printable(p.text),
+                "size": table.points_of(p),
                 "left": (p.role is Role.LABEL and table.key == "t3") or len(p.text) > _LONG_HEAD,
                 "bold": p.role is Role.CAPTION or (p.role is Role.HEAD and len(p.text) <= _LONG_HEAD),
             }
@@ -78,11 +80,11 @@ def _item(item: Item) -> dict[str, Any]:
             lead, rest = item.text[: item.lead], item.text[item.lead :]
             return {"kind": "text", "level": item.level, "lead": printable(lead), "rest": printable(rest)}
         case Table():
-            return {"kind": "table", "table": _table(item, 12.0 if item.key == "t2" else 10.5)}
+            return {"kind": "table", "table": _table(item)}
         case Signature():
             return {"kind": "signature", "lines": [printable(line) for line in item.lines]}
         case Annex():
-            return {"kind": "annex", "table": _table(item.table, 10.5, _ANNEX_MM)}
+            return {"kind": "annex", "table": _table(item.table, _ANNEX_MM)}
 
 
 def _stamp(report: AnnualReport, signature: Signature | None) -> datetime:
