@@ -116,12 +116,13 @@ def _find_tables(draft: _Draft) -> None:
 def _choose_headings(draft: _Draft) -> None:
     """One line per heading: the surest wording, the one its table or its prose follows, the first among equals."""
     places = [n for n, line in enumerate(draft.lines) if line.heading]
+    listed = _listed(places)
     best: dict[str, tuple[float, int]] = {}
     for n, after in zip(places, [*places[1:], len(draft.lines)], strict=False):
         heading = draft.lines[n].heading
         if heading is None:
             continue
-        score = heading.score + (0.3 if heading.ordinal else 0.0)
+        score = heading.score + (0.3 if heading.ordinal else 0.0) - (0.6 if n in listed else 0.0)
         table = next((t for t, key in SECTION_OF.items() if key == heading.key), None)
         span = draft.lines[n + 1 : after]
         if table and any(line.table == table for line in span):
@@ -132,6 +133,18 @@ def _choose_headings(draft: _Draft) -> None:
             best[heading.key] = (score, n)
     draft.chosen = {n: h for _, n in best.values() if (h := draft.lines[n].heading)}
     _drop_outliers(draft)
+
+
+def _listed(places: list[int]) -> set[int]:
+    """Heading lines that follow each other with nothing between, four or more: a table of contents."""
+    found: set[int] = set()
+    run: list[int] = []
+    for n in [*places, -9]:
+        if run and n != run[-1] + 1:
+            found |= set(run) if len(run) >= 4 else set()
+            run = []
+        run.append(n)
+    return found
 
 
 def _drop_outliers(draft: _Draft) -> None:

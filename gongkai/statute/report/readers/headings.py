@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from ..editions import edition
-from .labels import likeness, squeeze
+from .labels import likeness, meant_by, squeeze
 
 _NUMERALS = "一二三四五六七八九"
 _EXTRA = {
@@ -173,7 +173,7 @@ def _exact(key: str, title: str, ordinal: int | None, rest: str) -> HeadingLine 
 
 def _likely(text: str) -> HeadingLine | None:
     flat = squeeze(text)
-    if len(flat) > 40 or "。" in flat or ";" in flat:
+    if len(flat) > 40 or "。" in flat or ";" in flat or meant_by(text):
         return None
     number = _NUMBER.match(flat)
     body = flat[number.end() :] if number else flat
