@@ -26,6 +26,7 @@ MAX_CHARS = 20_000
 MAX_SHAPES = 8_000
 _RULES: dict[str, Any] = {"vertical_strategy": "lines", "horizontal_strategy": "lines", "snap_tolerance": 3}
 _STATUTORY = re.compile(r"本年制发件数|本年新制作数量|行政许可|自然人|结果维持|申请人情况")
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九]+[、）)]")
 _CID = re.compile(r"\(cid:\d+\)")
 
 for _name in ("pdfminer", "pdfplumber"):
@@ -303,6 +304,9 @@ def _join(parts: list[_TextLine | Grid]) -> list[Block]:
     lines = [p for p in parts if isinstance(p, _TextLine)]
     left = _common([line.x0 for line in lines])
     right = max((line.x1 for line in lines), default=0.0)
+    numbered = [line.x0 > left + 1.2 * line.size for line in lines if _NUMBERED.match(line.text)]
+    # Where numbers stand indented, one at the margin behind a full line is the middle of a paragraph.
+    at_margin = sum(numbered) * 2 <= len(numbered)
     out: list[Block] = []
     text, where, before = "", "", None
     for part in parts:
@@ -312,7 +316,7 @@ def _join(parts: list[_TextLine | Grid]) -> list[Block]:
             out.append(part)
             text, before = "", None
             continue
-        if before is not None and text and not _begins(part, before, left, right):
+        if before is not None and text and not _begins(part, before, left, right, at_margin):
             text = _glue(text, part.text)
         else:
             if text:
@@ -329,10 +333,10 @@ def _common(values: list[float]) -> float:
     return float(min(statistics.multimode(rounded))) if rounded else 0.0
 
 
-def _begins(line: _TextLine, before: _TextLine, left: float, right: float) -> bool:
+def _begins(line: _TextLine, before: _TextLine, left: float, right: float, at_margin: bool) -> bool:
     if before.x1 < right - 2.2 * before.size:
         return True
-    if abs(line.size - before.size) > 1.5 or re.match(r"[（(]?[一二三四五六七八九]+[、）)]", line.text):
+    if abs(line.size - before.size) > 1.5 or (at_margin and _NUMBERED.match(line.text)):
         return True
     return line.x0 > left + 1.2 * line.size
 
