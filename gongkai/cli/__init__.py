@@ -29,7 +29,7 @@ _add_commands()
 
 def main() -> None:
     """Entry point of `gongkai`: messages in Chinese, exit status 0, 1 (errors found) or 2 (cannot be done)."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")

@@ -59,7 +59,7 @@ def _batch(name: str) -> None:
     from gongkai.statute.workdays import WorkCalendar
 
     try:
-        source = sys.stdin if name == "-" else open(name, encoding="utf-8-sig")  # noqa: SIM115 closed below
+        source = sys.stdin if name == "-" else open(name, encoding="utf-8-sig", errors="replace")  # noqa: SIM115 closed below
     except OSError:
         raise click.UsageError(f"打不开文件“{name}”，请核对文件名") from None
     with source:
