@@ -180,8 +180,7 @@ def test_strokes_are_strokes() -> None:
 
 
 def test_rows_parted_from_their_labels_go_by_order_and_count() -> None:
-    lines = [line for line in PIPES.split("\n")]
-    bare = [re.sub(r"^\| [23]\.(?:补正后|没有现成)[^|]*\|", "|", line) for line in lines]
+    bare = [re.sub(r"^\| [23]\.(?:补正后|没有现成)[^|]*\|", "|", line) for line in PIPES.split("\n")]
     report = read("\n".join(bare))
     assert {i: c.value for i, c in report.cells.items() if i.startswith("t3.")} == {
         i: v for i, v in TRUTH.items() if i.startswith("t3.")
@@ -227,3 +226,21 @@ def test_blocks_come_in_reading_order() -> None:
     assert kinds.count(Grid) == 2
     assert kinds[0] is TextBlock
     assert kinds[-1] is TextBlock
+
+
+def test_prose_that_speaks_of_results_is_no_table_four() -> None:
+    text = (
+        RUN[: RUN.index("四、政府信息公开行政复议")]
+        + "四、政府信息公开行政复议、行政诉讼情况行政复议1件，结果维持1件。五、存在的主要问题及改进情况无。"
+    )
+    assert not [i for i in read(text).cells if i.startswith("t4.")]
+
+
+def test_a_comma_behind_a_figure_makes_it_no_label_number() -> None:
+    text = RUN.replace(
+        "三、收到",
+        "第二十条第（五）项信息内容本年处理决定数量行政许可65，第二十条第（六）项行政处罚（件）12。三、收到",
+        1,
+    )
+    cells = read(text).cells
+    assert (cells["t2.licences"].value, cells["t2.penalties"].value) == (65, 12)

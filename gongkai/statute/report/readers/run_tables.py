@@ -82,7 +82,7 @@ def _glued(row: RawRow, blanks: bool, purse: Budget) -> _Open:
     if len(run) == size and (not blanks or set(run) == {"0"}):
         one = Readings([tuple(int(d) for d in run)])
         return _Open(row, one, one)
-    spaced = row_readings(run, size, purse.share(), row.cuts) if row.cuts else Readings()
+    spaced = row_readings(run, size, purse.share(), row.cuts) if 0 < len(row.cuts) < size else Readings()
     plain = row_readings(run, size, purse.share())
     if blanks:
         gaps = gap_readings(run, size, purse.share(), sums=True)
@@ -224,7 +224,9 @@ def settle_four(row: RawRow) -> Settled:
         return out
     readings = Readings(complete=False)
     if run.isdecimal() and len(run) >= size:
-        readings = group_readings(run, 3, 4, Budget(_STEPS), row.cuts) if row.cuts else readings
+        readings = (
+            group_readings(run, 3, 4, Budget(_STEPS), row.cuts) if 0 < len(row.cuts) < size else readings
+        )
         if not readings.found:
             readings = group_readings(run, 3, 4, Budget(_STEPS))
         if len(run) == size and not readings.found:
@@ -260,7 +262,7 @@ def settle_two(row: RawRow, unit: str = "") -> Settled:
         out.put(row, cells, left)
         return out
     forms = forms_for(row.cells, unit)
-    readings = free_readings(run, forms, Budget(_STEPS), row.cuts) if row.cuts else Readings()
+    readings = free_readings(run, forms, Budget(_STEPS), row.cuts) if 0 < len(row.cuts) < size else Readings()
     if not readings.found:
         readings = free_readings(run, forms, Budget(_STEPS), NO_CUTS)
     cells, left = agreed_cells(row, readings.found, complete=readings.complete, why="按数字写法拆出")

@@ -21,7 +21,7 @@ _SHORTEST = 30
 
 def _form(page: Page) -> Edition:
     """The edition a text shows: table two of 2019 has other columns (law.md 2.9)."""
-    old = "本年新制作数量" in page.bare or "政府集中采购" in page.bare
+    old = "本年新制作数量" in page.bare or ("政府集中采购" in page.bare and "本年制发件数" not in page.bare)
     return edition("2019" if old else "2021")
 
 

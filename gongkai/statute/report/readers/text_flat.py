@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ..editions import Edition, Table2Row
 from .run_rows import Piece, RawRow
-from .text_labels import bare
+from .text_labels import bare, finds
 from .text_lines import lines_placed
 from .text_page import Page
 from .text_pipes import is_figure, row_line
@@ -16,14 +16,16 @@ from .text_pipes import is_figure, row_line
 _WORDS4 = re.compile(
     r"未经(?:行政)?复议直接起诉|(?:行政)?复议后起诉|政府信息公开|行政复议|行政诉讼|结果维持|结果纠正|其他结果|尚未审结|总计|维持|纠正|结果|其他|尚未|审结|合计|小计|情况|表四|和|及"
 )
-_STOPS2 = re.compile("第二十条|信息内容")
+_STOPS2 = ("第二十条", "信息内容")
+_BRACKETS = re.compile(r"\([^()]{0,12}\)")
 _SIZE4 = 15
 
 
 def _followed(page: Page, end: int, high: int) -> list[tuple[int, int]]:
-    """The figures right behind a label: nothing but spaces, pipes and brackets may stand between."""
+    """The figures right behind a label: nothing but spaces, pipes and a bracketed unit may stand
+    between."""
     spans = list(page.figures(end, high))
-    if not spans or bare(page.flat[end : spans[0][0]]):
+    if not spans or bare(_BRACKETS.sub("", page.flat[end : spans[0][0]])):
         return []
     return spans
 
@@ -54,8 +56,7 @@ def _next(stops: Sequence[int], place: int, high: int) -> int:
 def _row2(page: Page, row: Table2Row, low: int, high: int, stops: Sequence[int]) -> tuple[RawRow, int] | None:
     seen: tuple[RawRow, int] | None = None
     for word in sorted({bare(w) for w in (row.label, *row.accept)}, key=len, reverse=True):
-        at = page.bare.find(word, low, high)
-        while at >= 0:
+        for at in finds(page.bare, word, low, high):
             start, end = page.at(at), page.after(at + len(word))
             stop = page.at(_next(stops, at + len(word), high))
             spans = _followed(page, end, stop)
@@ -68,7 +69,6 @@ def _row2(page: Page, row: Table2Row, low: int, high: int, stops: Sequence[int])
                 return raw, reach
             if seen is None:
                 seen = RawRow(row.cells, where=page.where(start)), end
-            at = page.bare.find(word, at + 1, high)
     return seen
 
 
@@ -76,13 +76,10 @@ def rows_two(page: Page, form: Edition, low: int, high: int) -> tuple[list[tuple
     """The rows of table two between two bare places, each found by its own label whatever the order; and the
     place on the page behind the last figure."""
     every = [row for block in form.table2 for row in block.rows]
-    stops = [m.start() for m in _STOPS2.finditer(page.bare, low, high)]
+    stops = [at for word in _STOPS2 for at in finds(page.bare, word, low, high)]
     for row in every:
         for word in (row.label, *row.accept):
-            at = page.bare.find(bare(word), low, high)
-            while at >= 0:
-                stops.append(at)
-                at = page.bare.find(bare(word), at + 1, high)
+            stops.extend(finds(page.bare, bare(word), low, high))
     stops.sort()
     rows, reach = [], page.at(low)
     for row in every:

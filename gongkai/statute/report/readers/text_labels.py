@@ -17,6 +17,8 @@ _LONE = 4
 _TRIES = 60
 _TABLE3_WORDS = ("本列数据的勾稽关系", "申请人情况", "自然人法人或其他组织", "本年新收政府信息公开申请")
 _TABLE4_WORDS = ("结果维持", "未经复议直接起诉", "未经行政复议直接起诉", "复议后起诉", "尚未审结")
+_TABLE4_HEAD = ("维持", "纠正", "审结", "总计", "直接起诉", "复议后起诉")
+_HEAD4 = 90
 _MARGIN = 400
 
 
@@ -64,7 +66,7 @@ class Anchor:
     end: int
 
 
-def _finds(text: str, word: str, low: int, high: int) -> list[int]:
+def finds(text: str, word: str, low: int, high: int) -> list[int]:
     """The places of a word, not more than a report can have any use for."""
     places: list[int] = []
     at = text.find(word, low, high)
@@ -85,9 +87,9 @@ def anchors3(page: Page, low: int, high: int) -> list[Anchor]:
     last = low
     for label in labels3():
         size = len(label.core)
-        places = [(p, 1) for p in _finds(page.bare, label.number + label.core, low, high)]
+        places = [(p, 1) for p in finds(page.bare, label.number + label.core, low, high)]
         if not places and size >= _LONE:
-            places = [(p, 0) for p in _finds(page.bare, label.core, low, high)]
+            places = [(p, 0) for p in finds(page.bare, label.core, low, high)]
             places = places if len(places) == 1 or size > _LONE else []
         if not places:
             continue
@@ -122,7 +124,7 @@ class Places:
 
 
 def _start_of_two(text: str, high: int) -> int | None:
-    for place in _finds(text, "第二十条第一项", 0, high):
+    for place in finds(text, "第二十条第一项", 0, high):
         if "信息内容" in text[place : place + 60] or "规章" in text[place : place + 60]:
             return place
     place = text.find("信息内容本年", 0, high)
@@ -134,8 +136,8 @@ def _start_of_three(text: str) -> int | None:
         (
             place
             for place in (
-                *_finds(text, "本年新收政府信息公开申请", 0, len(text)),
-                *_finds(text, "一本年新收", 0, len(text)),
+                *finds(text, "本年新收政府信息公开申请", 0, len(text)),
+                *finds(text, "一本年新收", 0, len(text)),
             )
             if sum(label.core in text[place : place + 3000] for label in labels3() if len(label.core) > _LONE)
             >= 6
@@ -149,14 +151,15 @@ def _start_of_three(text: str) -> int | None:
 
 
 def _start_of_four(text: str, low: int) -> int | None:
-    places = [p for word in _TABLE4_WORDS if (p := text.find(word, low)) >= 0]
-    if not places:
-        return None
-    place = min(places)
-    for word in ("行政诉讼", "行政复议"):
-        if text.endswith(word, low, place):
-            place -= len(word)
-    return place
+    """Where the head of table four begins: several of its words close together, not one of them in prose."""
+    for place in sorted(p for word in _TABLE4_WORDS for p in finds(text, word, low, len(text))):
+        if sum(word in text[place : place + _HEAD4] for word in _TABLE4_HEAD) < 3:
+            continue
+        for word in ("行政诉讼", "行政复议"):
+            if text.endswith(word, low, place):
+                place -= len(word)
+        return place
+    return None
 
 
 def table_places(page: Page) -> Places:

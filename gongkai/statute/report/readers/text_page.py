@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 
+from ..editions import edition
 from .run_rows import Piece
 
 _LONG_LINE = 300
+_MOST_PIECES = 400
 _DROPPED = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\x00]")
 _FOLD = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _FOLD |= dict.fromkeys((0x3000, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F), " ")
@@ -100,7 +103,7 @@ class Page:
         if first is None:
             return
         begin, stop = first.span()
-        while True:
+        for _ in range(_MOST_PIECES):
             gap = _GAP.match(self.flat, stop, end)
             then = gap.end() if gap else stop
             more = TOKEN.match(self.flat, then, end)
@@ -116,8 +119,21 @@ class Page:
 
     def _without_number(self, begin: int, stop: int) -> int:
         """The end of the last figure without the number of a label that follows: 0000000|2.其他."""
-        numbered = _LABEL_MARK.match(self.flat, stop) and self.flat[stop - 1] in "12345678"
-        return stop - 1 if numbered and self.flat[begin:stop].isdecimal() else stop
+        mark = _LABEL_MARK.match(self.flat, stop)
+        if mark is None or not self.flat[begin:stop].isdecimal():
+            return stop
+        ahead = re.sub(r"[^\u3400-\u9fff]", "", self.flat[mark.end() - 1 : mark.end() + 30])
+        alike = any(
+            2 * sum(p in ahead for p in pairs) >= len(pairs) for pairs in _numbered(self.flat[stop - 1])
+        )
+        return stop - 1 if alike else stop
+
+
+@cache
+def _numbered(number: str) -> list[list[str]]:
+    """The labels of table three printed with this number, each as its pairs of characters."""
+    labels = [row.label[2:] for row in edition("2021").table3 if row.label.startswith(f"{number}.")]
+    return [[label[i : i + 2] for i in range(len(label) - 1)] for label in labels]
 
 
 def _blanked(match: re.Match[str]) -> str:
