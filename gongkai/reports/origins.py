@@ -130,7 +130,14 @@ def _row_words(made: Composition, slug: str, year: int) -> str:
 def _entered(made: Composition, work: ReportYear, origin: Origin) -> Origin:
     row = made.entered_rows[origin.key]
     origin.entered = row
-    origin.said = "本平台没有登记这类事项的台账，这个数由人工填报，来源和填报人如下。"
+    against = next((o for o in made.tally.overridden if o.cell == origin.key), None)
+    if against is not None:
+        origin.requests = [r for r in made.tally.behind(origin.key) if isinstance(r, RequestRecord)]
+        origin.said = f"按登记的申请统计为{against.counted}，人工改填为{row.number}，理由、来源和填报人如下。"
+    elif origin.key.startswith("t3."):
+        origin.said = "这个数由人工填报，与按登记的申请统计的结果相同，来源和填报人如下。"
+    else:
+        origin.said = "本平台没有登记这类事项的台账，这个数由人工填报，来源和填报人如下。"
     return origin
 
 

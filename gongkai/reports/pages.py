@@ -36,6 +36,7 @@ class TableView:
 
     key: str
     caption: str
+    columns: range
     head: list[list[CellView]]
     bodies: list[list[list[CellView]]]
 
@@ -100,7 +101,7 @@ def _table(report: AnnualReport, table: Table, findings: Sequence[Finding]) -> T
         if not bodies or line[0].look == "caption":
             bodies.append([])
         bodies[-1].append(line)
-    return TableView(table.key, table.caption, head, bodies)
+    return TableView(table.key, table.caption, range(len(table.widths)), head, bodies)
 
 
 def _cell(report: AnnualReport, table: Table, place: Place, findings: Sequence[Finding]) -> CellView:
@@ -114,6 +115,7 @@ def _cell(report: AnnualReport, table: Table, place: Place, findings: Sequence[F
         if any(place.cell_id in f.cells for f in findings):
             view.look += " found"
     elif place.role is Role.LABEL:
+        view.look = f"label depth{place.column}"
         view.scope = "row" if place.rows == 1 else "rowgroup"
         view.findings = [f for f in findings if place.rows == 1 and _on_row(table, place, f)]
     else:

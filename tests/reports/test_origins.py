@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from gongkai.reports.actions.prepare import enter_figure
 from gongkai.reports.composition import compose
 from gongkai.reports.origins import NoSuchFigure, kind_of, origin_of, origins_in_words
 from tests.cast import Cast, add_request
@@ -57,6 +58,23 @@ def test_a_missing_figure_says_so(cast: Cast) -> None:
     made = compose(cast.draft)
     assert kind_of(made, "t2.penalties") == "missing"
     assert "还没有人填报" in origin_of(made, cast.draft, "t2.penalties").said
+
+
+def test_a_figure_set_against_the_count_shows_both(cast: Cast) -> None:
+    add_request(cast.agency, "2024-1")
+    enter_figure(
+        cast.work,
+        cell="t3.new.total",
+        value=3,
+        source="手工",
+        reason="测试",
+        by=cast.clerk,
+        at=datetime(2025, 1, 9, 2, 0, tzinfo=UTC),
+    )
+    origin = origin_of(compose(cast.work), cast.work, "t3.new.total")
+    assert origin.value == 3
+    assert "统计为1，人工改填为3" in origin.said
+    assert [record.number for record in origin.requests] == ["2024-1"]
 
 
 def test_how_the_tables_came_about(cast: Cast) -> None:
