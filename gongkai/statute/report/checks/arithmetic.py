@@ -89,6 +89,8 @@ def _name(facts: Facts, relation: Relation) -> str:
 
 def _unjudged(facts: Facts, say: Rule, kind: str) -> Iterator[Finding]:
     """One note for each reason why some sums could not be judged."""
+    if not facts.relations:
+        return
     found = _of(facts, say.code, UNCLEAR)
     if found:
         unclear = _unclear_cells(facts, found)

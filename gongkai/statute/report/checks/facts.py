@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import cast
 
 from ...records import RequestRecord
 from ..editions import COLUMNS, Edition, edition, editions
@@ -29,6 +30,7 @@ class Layout:
     leaves: tuple[str, ...]
     rows4: tuple[tuple[str, tuple[str, ...]], ...]
     rows2: tuple[tuple[str, tuple[str, ...]], ...]
+    known: frozenset[str]
 
 
 @cache
@@ -44,12 +46,11 @@ def layout(edition_id: str, merged: bool) -> Layout:
         leaves.insert(at, "other_all")
         rows = {slug: cells for slug, cells in rows.items() if slug not in parts}
         rows["other_all"] = tuple(f"t3.other_all.{column}" for column in COLUMNS)
-    return Layout(
-        tuple(rows.items()),
-        tuple(leaves),
-        tuple((group.slug, group.cells) for group in form.groups4),
-        tuple((row.slug, row.cells) for block in form.table2 for row in block.rows),
-    )
+    rows3 = tuple(rows.items())
+    rows4 = tuple((group.slug, group.cells) for group in form.groups4)
+    rows2 = tuple((row.slug, row.cells) for block in form.table2 for row in block.rows)
+    known = frozenset(cell for _, cells in (*rows3, *rows4, *rows2) for cell in cells)
+    return Layout(rows3, tuple(leaves), rows4, rows2, known)
 
 
 class Facts:
@@ -81,17 +82,19 @@ class Facts:
 
     def _read(self, row: str, ids: tuple[str, ...]) -> None:
         """Most rows hold nothing but figures, so that case is tried first."""
-        get = self.report.cells.get
-        found = [cell.value for i in ids if (cell := get(i)) is not None]
-        plain = [value for value in found if value is not None]
-        if len(plain) == len(ids):
-            self.values[row] = plain
-            self.states[row] = _PLAIN[len(ids)]
-        else:
+        cells = self.report.cells
+        try:
+            plain = [cells[i].value for i in ids]
+        except KeyError:
+            plain = [None]
+        if None in plain:
             self._read_with_gaps(row, ids)
-            plain = self.values[row]
-        if min(plain) < 0 or {*map(type, plain)} != _WHOLE:
-            pairs = zip(ids, self.values[row], strict=True)
+        else:
+            self.values[row] = cast(list[Number], plain)
+            self.states[row] = _PLAIN[len(ids)]
+        figures = self.values[row]
+        if min(figures) < 0 or {*map(type, figures)} != _WHOLE:
+            pairs = zip(ids, figures, strict=True)
             self.odd += [(i, v) for i, v in pairs if v < 0 or v != int(v)]
 
     def _read_with_gaps(self, row: str, ids: tuple[str, ...]) -> None:
@@ -167,7 +170,7 @@ class Facts:
     @cached_property
     def extra(self) -> list[str]:
         """Cells that the edition does not know; none when exactly its own cells are there."""
-        known = {i for table in ("t2", "t3", "t4") for _, ids in self._named(table) for i in ids}
+        known = self.layout.known
         if not self.gaps and len(self.report.cells) == len(known):
             return []
         return [i for i in self.report.cells if i not in known]
