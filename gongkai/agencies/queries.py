@@ -7,6 +7,20 @@ from django.db.models import QuerySet
 
 from .models import Agency, Person, Seat
 
+__all__ = [
+    "Agency",
+    "NoAgency",
+    "agencies_of",
+    "agency_for",
+    "holds_seat",
+    "is_head",
+    "open_agencies",
+    "open_agency",
+    "seat_names",
+]
+NoAgency = Agency.DoesNotExist
+"""There is no such agency, or not for this person."""
+
 
 def agencies_of(person: Person | AnonymousUser) -> QuerySet[Agency]:
     """The agencies in which the person holds a seat, by name."""
@@ -16,7 +30,7 @@ def agencies_of(person: Person | AnonymousUser) -> QuerySet[Agency]:
 
 
 def agency_for(person: Person | AnonymousUser, slug: str) -> Agency:
-    """The agency, if the person holds a seat in it; raises `Agency.DoesNotExist` otherwise, as for one that is
+    """The agency, if the person holds a seat in it; raises `NoAgency` otherwise, as for one that is
     not there, so that nobody learns what exists elsewhere."""
     return agencies_of(person).get(slug=slug)
 
@@ -26,6 +40,11 @@ def holds_seat(person: Person | AnonymousUser, agency: Agency, kind: str) -> boo
     return (
         isinstance(person, Person) and Seat.objects.filter(person=person, agency=agency, kind=kind).exists()
     )
+
+
+def is_head(person: Person | AnonymousUser, agency: Agency) -> bool:
+    """True for the agency's head (负责人)."""
+    return holds_seat(person, agency, Seat.Kind.HEAD)
 
 
 def seat_names(person: Person | AnonymousUser, agency: Agency) -> list[str]:
@@ -41,5 +60,5 @@ def open_agencies() -> QuerySet[Agency]:
 
 
 def open_agency(slug: str) -> Agency:
-    """An agency whose public column is open; raises `Agency.DoesNotExist` otherwise."""
+    """An agency whose public column is open; raises `NoAgency` otherwise."""
     return open_agencies().get(slug=slug)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from gongkai.agencies.models import Agency
+from gongkai.agencies.queries import Agency
 from gongkai.reports import queries as annual
 from gongkai.reports.origins import KIND_WORDS, NoSuchFigure, origin_of
 

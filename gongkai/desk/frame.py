@@ -11,8 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from gongkai.agencies.models import Agency
-from gongkai.agencies.queries import agency_for, seat_names
+from gongkai.agencies.queries import Agency, NoAgency, agency_for, seat_names
 
 P = ParamSpec("P")
 NAVIGATION = (("today", "待办"), ("requests", "申请"), ("columns", "公开"), ("reports", "年报"))
@@ -29,7 +28,7 @@ def of_agency(
     def guarded(request: HttpRequest, agency: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             own = agency_for(request.user, agency)
-        except Agency.DoesNotExist as error:
+        except NoAgency as error:
             raise Http404 from error
         return view(request, own, *args, **kwargs)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,25 +12,26 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from gongkai.agencies.models import Agency, Seat
-from gongkai.agencies.queries import holds_seat
+from gongkai.agencies.queries import Agency, is_head
 from gongkai.reports import queries as annual
 from gongkai.reports.actions.publish import CannotPublish, MayNotPublish, publish
 from gongkai.reports.exports import FORMATS, XLSX_TYPE, file_name
 from gongkai.reports.ledgers import LABELS, NOTE, ledger_name, ledger_rows, ledger_title, ledger_xlsx
-from gongkai.reports.models import ReportYear
 from gongkai.reports.origins import origins_in_words
 from gongkai.reports.pages import counted_by_level, parts_of
 from gongkai.statute.report.findings import Level
 
 from .frame import of_agency, page
 
+if TYPE_CHECKING:
+    from gongkai.reports.models import ReportYear
+
 
 def work_or_404(agency: Agency, year: int) -> ReportYear:
     """The work on this year's report, or a page that is not there."""
     try:
         return annual.report_of(agency, year)
-    except ReportYear.DoesNotExist as error:
+    except annual.NoReport as error:
         raise Http404 from error
 
 
@@ -69,7 +72,7 @@ def workbench(request: HttpRequest, agency: Agency, year: int) -> HttpResponse:
         origins=origins_in_words(made),
         version=version,
         changed=version is not None and not annual.is_as_published(version, made.report),
-        may_publish=holds_seat(request.user, agency, Seat.Kind.HEAD),
+        may_publish=is_head(request.user, agency),
         formats=FORMATS,
     )
 

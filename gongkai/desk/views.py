@@ -10,10 +10,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from gongkai.agencies.models import Agency
-from gongkai.agencies.queries import agencies_of
+from gongkai.agencies.queries import Agency, agencies_of
 from gongkai.disclosure import queries as disclosure
-from gongkai.disclosure.models import Column
 from gongkai.inforequests.queries import requests_of
 from gongkai.reports import queries as annual
 from gongkai.statute.requesters import BY_SLUG
@@ -98,7 +96,7 @@ def column(request: HttpRequest, agency: Agency, column: str) -> HttpResponse:
     """The items of a column."""
     try:
         where = disclosure.column_of(agency, column)
-    except Column.DoesNotExist as error:
+    except disclosure.NoColumn as error:
         raise Http404 from error
     found = Paginator(disclosure.items_in(where), ROWS).get_page(request.GET.get("page"))
     return page(request, agency, "column", "columns", column=where, page=found)

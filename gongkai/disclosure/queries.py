@@ -8,6 +8,12 @@ from gongkai.agencies.models import Agency
 
 from .models import Column, Item
 
+__all__ = ["NoColumn", "NoItem", "column_of", "columns_of", "items_in", "public_item", "public_items"]
+NoColumn = Column.DoesNotExist
+"""The agency has no such column."""
+NoItem = Item.DoesNotExist
+"""There is no such item, or not for the public."""
+
 
 def columns_of(agency: Agency) -> QuerySet[Column]:
     """The agency's columns in order, each with `public_items`, the number of its public items."""
@@ -17,7 +23,7 @@ def columns_of(agency: Agency) -> QuerySet[Column]:
 
 
 def column_of(agency: Agency, slug: str) -> Column:
-    """One column of the agency; raises `Column.DoesNotExist`."""
+    """One column of the agency; raises `NoColumn`."""
     return Column.objects.get(agency=agency, slug=slug)
 
 
@@ -33,5 +39,5 @@ def public_items(agency: Agency, column: Column | None = None) -> QuerySet[Item]
 
 
 def public_item(agency: Agency, pk: int) -> Item:
-    """One item the public may read; raises `Item.DoesNotExist` for anything else."""
+    """One item the public may read; raises `NoItem` for anything else."""
     return public_items(agency).get(pk=pk)

@@ -13,10 +13,8 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from gongkai.agencies.models import Agency
-from gongkai.agencies.queries import open_agencies, open_agency
+from gongkai.agencies.queries import Agency, NoAgency, open_agencies, open_agency
 from gongkai.disclosure import queries as disclosure
-from gongkai.disclosure.models import Column, Item
 from gongkai.reports import queries as annual
 from gongkai.reports.exports import FORMATS, file_name
 from gongkai.reports.pages import parts_of
@@ -48,7 +46,7 @@ RULES = (
 def _agency(slug: str) -> Agency:
     try:
         return open_agency(slug)
-    except Agency.DoesNotExist as error:
+    except NoAgency as error:
         raise Http404 from error
 
 
@@ -132,7 +130,7 @@ def column(request: HttpRequest, agency: str, column: str) -> HttpResponse:
     found = _agency(agency)
     try:
         where = disclosure.column_of(found, column)
-    except Column.DoesNotExist as error:
+    except disclosure.NoColumn as error:
         raise Http404 from error
     page = Paginator(disclosure.public_items(found, where), PAGE).get_page(request.GET.get("page"))
     crumbs = [("法定主动公开内容", reverse("portal:columns", args=[agency])), (where.name, "")]
@@ -146,7 +144,7 @@ def item(request: HttpRequest, agency: str, pk: int) -> HttpResponse:
     found = _agency(agency)
     try:
         shown = disclosure.public_item(found, pk)
-    except Item.DoesNotExist as error:
+    except disclosure.NoItem as error:
         raise Http404 from error
     crumbs = [
         ("法定主动公开内容", reverse("portal:columns", args=[agency])),

@@ -18,6 +18,9 @@ from gongkai.statute.report.writers.json import to_dict
 from .composition import Composition, compose
 from .models import ReportVersion, ReportYear
 
+NoReport = ReportYear.DoesNotExist
+"""There is no work on a report of this year."""
+
 
 @dataclass(slots=True)
 class ReportState:
@@ -67,7 +70,7 @@ def reports_of(agency: Agency) -> QuerySet[YearWithVersion]:
 
 
 def report_of(agency: Agency, year: int) -> ReportYear:
-    """The work on one year; raises `ReportYear.DoesNotExist`."""
+    """The work on one year; raises `NoReport`."""
     return ReportYear.objects.select_related("agency").get(agency=agency, year=year)
 
 
@@ -80,7 +83,7 @@ def state_of(work: ReportYear) -> ReportState:
 
 
 def made_of(agency: Agency, year: int) -> Composition:
-    """The report of the year as it stands, without checking it; raises `ReportYear.DoesNotExist`."""
+    """The report of the year as it stands, without checking it; raises `NoReport`."""
     return compose(report_of(agency, year))
 
 

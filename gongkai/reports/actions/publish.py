@@ -8,8 +8,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from gongkai.agencies.models import Person, Seat
-from gongkai.agencies.queries import holds_seat
+from gongkai.agencies.models import Person
+from gongkai.agencies.queries import is_head
 from gongkai.statute.report.findings import Level
 from gongkai.statute.report.writers.json import to_dict
 
@@ -31,7 +31,7 @@ def publish(work: ReportYear, *, by: Person, at: datetime) -> ReportVersion:
 
     Allowed to the agency's head. Raises `MayNotPublish`, and `CannotPublish` while a check finds an error.
     """
-    if not holds_seat(by, work.agency, Seat.Kind.HEAD):
+    if not is_head(by, work.agency):
         raise MayNotPublish("只有本机关负责人可以发布年报。")
     ReportYear.objects.select_for_update().get(pk=work.pk)
     state = state_of(work)
