@@ -18,19 +18,25 @@ from granian.log import LogLevels
 def main(port: int | None = None) -> None:
     """Serve the site until it is stopped: bring the database up to date, gather static files, listen.
 
-    `port` goes before PORT. Ends the process with a plain message when a setting is bad or the port is taken.
+    `port` goes before the PORT of the environment. Ends the process with a plain message when a setting is bad or the port is taken.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
-    if port is not None:
-        os.environ["PORT"] = str(port)
     try:
         django.setup()
-        be_sure_port_is_free(settings.SERVE_HOST, settings.SERVE_PORT)
+        host, chosen = settings.SERVE_HOST, settings.SERVE_PORT if port is None else port
     except ImproperlyConfigured as error:
         sys.exit(f"设置有误，没有启动：{error}")
+    be_sure_port_is_free(host, chosen)
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    _listen(settings.SERVE_HOST, settings.SERVE_PORT, settings.SERVE_WORKERS, settings.SERVE_THREADS)
+    print(f"正在提供服务：{address(host, chosen)}（按 Ctrl+C 停止）", flush=True)
+    _listen(host, chosen, settings.SERVE_WORKERS, settings.SERVE_THREADS)
+
+
+def address(host: str, port: int) -> str:
+    """Where a browser on this machine finds the site."""
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104
+    return f"http://{everywhere.get(host, host)}:{port}/"
 
 
 def be_sure_port_is_free(host: str, port: int) -> None:
@@ -42,7 +48,9 @@ def be_sure_port_is_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError:
             other = port + 1 if port < 65535 else port - 1
-            sys.exit(f"端口 {port} 已被占用，没有启动。请换一个端口，例如：PORT={other} make run")
+            sys.exit(
+                f"端口 {port} 已被占用，没有启动。请换一个端口，例如：PORT={other} make run，或者 gongkai serve --port {other}"
+            )
 
 
 def _listen(host: str, port: int, workers: int, threads: int) -> None:

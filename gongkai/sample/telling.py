@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from gongkai.config.serve import address
 from gongkai.reports.queries import ReportState
 from gongkai.statute.report.findings import LEVEL_WORDS, Level
 
@@ -42,9 +43,8 @@ def check_lines(loaded: Loaded, state: ReportState, paths: list[Path]) -> list[s
 
 def site_lines(loaded: Loaded) -> list[str]:
     """Where the site is."""
-    host = settings.SERVE_HOST if settings.SERVE_HOST != "0.0.0.0" else "127.0.0.1"  # noqa: S104
-    home = f"http://{host}:{settings.SERVE_PORT}/"
+    home = address(settings.SERVE_HOST, settings.SERVE_PORT)
     return [
         f"网站  {home}（公开栏目）",
-        f"      {home}desk/（工作台，要登录；按 Ctrl+C 停止）",
+        f"      {home}desk/（工作台，要登录）",
     ]

@@ -64,9 +64,8 @@ def site(transactional_db: None, static_files: None) -> Iterator[str]:
     if thread.error:
         raise thread.error
     yield f"http://127.0.0.1:{thread.port}"
+    # The sharing stays: a request the browser gave up on may still be closing its connection.
     thread.terminate()
-    for connection in shared.values():
-        connection.dec_thread_sharing()
 
 
 @pytest.fixture
