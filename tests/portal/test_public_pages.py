@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
+from gongkai.reports.models import ReportVersion
 from gongkai.reports.queries import made_of
 from gongkai.statute.report.readers import read_bytes
 from tests.cast import Cast, add_item
@@ -149,3 +150,26 @@ def test_the_number_of_queries_does_not_grow(
         add_item(cast.agency, cast.agency.columns.get(slug="xzfy"), n)
     after = queries(lambda: Client().get(url))
     assert after == before <= most
+
+
+def test_an_error_inside_is_told_in_plain_words(cast: Cast) -> None:
+    # A snapshot that is no report cannot come from publishing; a damaged database can hold one.
+    ReportVersion.objects.update(snapshot={"agency": "湘潭县司法局"})
+    answer = Client(raise_request_exception=False).get(reverse("portal:report", args=["xtxsfj", 2024]))
+    text = answer.content.decode()
+    assert answer.status_code == 500
+    assert "这次操作没有完成" in text
+    assert "Unreadable" not in text
+    assert "Traceback" not in text
+
+
+def test_the_front_leads_to_the_one_column_or_lists_them(cast: Cast) -> None:
+    assert Client().get("/")["Location"] == reverse("portal:home", args=["xtxsfj"])
+    cast.other.portal_open = True
+    cast.other.save()
+    found = HTMLParser(Client().get("/").content.decode())
+    assert {n.text() for n in found.css("main .rows a")} == {"湘潭县司法局", "示例县档案局"}
+    cast.agency.portal_open = cast.other.portal_open = False
+    cast.agency.save()
+    cast.other.save()
+    assert "还没有机关开设公开栏目" in Client().get("/").content.decode()
