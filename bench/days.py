@@ -7,9 +7,8 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from gongkai.statute.batch import run as answer
-
 from bench.measure import Line, seconds
+from gongkai.statute.batch import run as answer
 from gongkai.statute.workdays import WorkCalendar
 
 CASES = 20_000

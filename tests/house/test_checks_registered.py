@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tests.checks.cases import CASES
-
 from gongkai.statute.refs import Ref
 from gongkai.statute.report.checks import all_checks
+from tests.checks.cases import CASES
 
 
 def test_every_check_has_a_passing_and_a_failing_case() -> None:

@@ -72,7 +72,6 @@ def test_the_law_and_the_command_line_import_no_framework() -> None:
 
 def test_every_law_symbol_has_a_reference_that_resolves() -> None:
     from gongkai.statute.lawmap import symbols
-
     from gongkai.statute.refs import Ref
 
     found = list(symbols())
