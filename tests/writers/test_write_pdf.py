@@ -21,7 +21,8 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
 from writer_samples import quiet_report
 
-from gongkai.statute.report.model import AnnualReport, Paragraph, Section
+from gongkai.statute.report.editions import COLUMNS
+from gongkai.statute.report.model import AnnualReport, Cell, CellKind, Paragraph, Section
 from gongkai.statute.report.writers import Signature, to_pdf
 from gongkai.statute.report.writers.glyphs import MISSING, printable
 
@@ -82,11 +83,17 @@ def test_the_tables_are_real_grids(data: bytes) -> None:
     lines = {"vertical_strategy": "lines_strict", "horizontal_strategy": "lines_strict"}
     with pdfplumber.open(io.BytesIO(data)) as pdf:
         shapes = [(len(t), len(t[0])) for page in pdf.pages for t in page.extract_tables(lines)]
-    assert shapes[0] == (14, 4)
-    assert shapes[-1] == (4, 15)
-    assert {columns for _, columns in shapes[1:-1]} == {10}
-    heads = 3 * (len(shapes) - 2)
-    assert sum(rows for rows, _ in shapes[1:-1]) - heads == 25
+    assert shapes == [(14, 4), (28, 10), (4, 15)]
+
+
+def test_a_table_longer_than_a_page_goes_on_under_its_heads() -> None:
+    report = quiet_report()
+    for column in COLUMNS:
+        report.cells[f"t3.reject_mass.{column}"] = Cell(None, "数据正在核对" * 12, kind=CellKind.TEXT)
+        report.cells[f"t3.partial.{column}"] = Cell(None, "数据正在核对" * 12, kind=CellKind.TEXT)
+    text = text_of(to_pdf(report))
+    assert text.count("申请人情况") > 1
+    assert text.index("四、结转下年度继续办理") > text.rindex("申请人情况")
 
 
 def test_the_same_report_gives_the_same_bytes(data: bytes) -> None:

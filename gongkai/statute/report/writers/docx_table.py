@@ -65,7 +65,9 @@ def _row(table: Table, line: list[Place | None], row: int, style: str, twips: li
             place = Place("", row, column)
         cells.append(_cell(table, place, row, style, twips))
         column = place.column + place.columns
-    properties = f'<w:trPr><w:cantSplit/><w:trHeight w:val="454" w:hRule="atLeast"/>{head}</w:trPr>'
+    # Table three then stands on one page.
+    height = 340 if table.key == "t3" else 454
+    properties = f'<w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>{head}</w:trPr>'
     return f"<w:tr>{properties}{''.join(cells)}</w:tr>"
 
 

@@ -231,7 +231,7 @@ def _widths3(places: list[Place]) -> tuple[float, ...]:
     longest = max(_ems(p.text) for p in places if p.role is Role.FIGURE)
     figure = min(max(11.0, longest * 10.5 / _POINTS_A_MM + 2 * INSET_MM + 0.2), 14.0)
     given = WIDTH_MM - len(COLUMNS) * figure
-    labels = (given * 15 / 79, given * 21 / 79, given * 43 / 79)
+    labels = (given * 12 / 79, given * 17 / 79, given * 50 / 79)
     return (*labels, *([figure] * len(COLUMNS)))
 
 

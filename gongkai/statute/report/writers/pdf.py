@@ -48,7 +48,7 @@ def _table(table: Table, width: float | None = None) -> dict[str, Any]:
     return {
         "size": table.points,
         "inset": INSET_MM,
-        "whole": table.key in ("t2", "t4"),
+        "key": table.key,
         "head": table.head_rows,
         "rows": table.row_count,
         "widths": [round(w * scale, 3) for w in table.widths],
