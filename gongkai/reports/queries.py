@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from gongkai.agencies.models import Agency
+from gongkai.statute.duties import YEARLY
 from gongkai.statute.report.checks import check
 from gongkai.statute.report.findings import Finding, Level
 from gongkai.statute.report.model import AnnualReport
@@ -91,7 +92,7 @@ def duty_of(work: ReportYear, today: date) -> Duty:
     """By when the report is to be handed in and published: departments 31 January, governments 31 March of the
     following year (art. 49); `days` are calendar days left on the given day, negative once past."""
     government = work.agency.level == Agency.Level.GOVERNMENT
-    due = date(work.year + 1, 3, 31) if government else date(work.year + 1, 1, 31)
+    due = YEARLY["government_report" if government else "department_report"].due(work.year + 1)
     return Duty(work, due, (due - today).days)
 
 
