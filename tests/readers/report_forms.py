@@ -287,7 +287,7 @@ def as_xlsx(sample: Sample, *, sheets: bool, typed: bool) -> bytes:
     return out.getvalue()
 
 
-def as_pdf(sample: Sample) -> bytes:
+def as_pdf(sample: Sample, stroke: str = "0.5pt") -> bytes:
     """The report as a PDF with ruled tables, long enough to break table three over pages."""
     from pathlib import Path
 
@@ -311,8 +311,8 @@ def as_pdf(sample: Sample) -> bytes:
             for row in part
             for text, tall, wide in row
         )
-        columns = "(1fr,) * " + str(width) if width < 9 else f"(1fr,) * {width}"
-        lines.append(f"#text(size: 8pt, table(columns: {columns}, inset: 3pt, {cells}))")
+        columns = f"(1fr,) * {width}"
+        lines.append(f"#text(size: 8pt, table(columns: {columns}, inset: 3pt, stroke: {stroke}, {cells}))")
     fonts = Path(writers.__file__).parent / "fonts"
     return bytes(typst.compile("\n".join(lines).encode(), font_paths=[str(fonts)], ignore_system_fonts=True))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import typst
-from report_forms import TITLE, as_pdf, make
+from report_forms import TITLE, Sample, as_pdf, make
 from test_html_pages import assert_same
 
 import gongkai.statute.report.writers as writers
@@ -67,3 +67,24 @@ def test_damaged_file_is_refused() -> None:
     for cut in (20, 400, len(whole) // 2):
         with pytest.raises(Unreadable):
             read_bytes(whole[:cut])
+
+
+def small(seed: int) -> Sample:
+    """Figures below 100, as narrow columns without rules need them."""
+    sample = make(random.Random(seed), blanks=False)  # noqa: S311
+    for cell_id, value in sample.values.items():
+        sample.values[cell_id] = int(value or 0) % 100
+        sample.printed[cell_id] = str(sample.values[cell_id])
+    return sample
+
+
+@pytest.mark.parametrize("rules", ["none", "(x: none, y: 0.5pt)"])
+def test_tables_without_rules(rules: str) -> None:
+    """A scan with a text layer has no rules: rows are found by where the figures stand."""
+    sample = small(4)
+    report = read_bytes(as_pdf(sample, stroke=rules))
+    assert {i: c.value for i, c in report.cells.items()} == sample.values
+    for key in ("proactive", "requests", "remedies"):
+        section = report.section(key)
+        assert section is not None
+        assert section.paragraphs == []

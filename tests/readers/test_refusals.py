@@ -180,3 +180,12 @@ def test_deeply_nested_page_does_not_fall_over() -> None:
     for page in ("<div>" * 100_000 + "x", "<table><tr><td>" * 5000 + "x", "<b>" * 50_000):
         with pytest.raises(Unreadable):
             read_bytes(page.encode())
+
+
+def test_many_tags_side_by_side_are_no_depth() -> None:
+    page = (
+        "<p>一、总体情况<p>好。"
+        + "<div><span>条<br></span></div>" * 5000
+        + "<p>六、其他需要报告的事项<p>无。"
+    )
+    assert len(read_bytes(page.encode()).sections) == 2

@@ -246,3 +246,13 @@ def test_publisher_stands_in_for_an_agency_missing_in_the_title() -> None:
     signed = assemble([*(TextBlock(t) for t in lines), TextBlock("青禾县水利局"), TextBlock("2024年1月9日")])
     assert signed.agency == "青禾县水利局"
     assert signed.sections[-1].text == "无。"
+
+
+def test_long_texts_are_no_labels_and_cost_nothing() -> None:
+    text = "1.其他2.重复申请" * 40_000
+    assert like_rows3(text) == ()
+    assert like_row2(text) == ""
+    report = assemble(
+        [TextBlock("一、总体情况"), TextBlock(text), TextBlock("六、其他需要报告的事项"), TextBlock("无。")]
+    )
+    assert report.sections[0].text == text

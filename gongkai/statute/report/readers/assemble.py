@@ -6,7 +6,6 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from ..blocks import Block, Grid, TextBlock, Unreadable
 from ..editions import Edition, edition, edition_for_year
@@ -14,8 +13,9 @@ from ..figures import parse_figure
 from ..model import AnnualReport, Cell, CellKind, Paragraph, Section
 from .chrome import ends_report, is_chrome, is_date_line, is_page_number
 from .headings import HeadingLine, heading_line, split_embedded
-from .labels import core, squeeze, table3_rows
+from .labels import core, is_scrap, meant_by, squeeze
 from .placing import SECTION_OF, Placed, place, tables_of
+from .radicals import repair
 from .rows import TableRow, unfold
 from .title import TitleLine, is_agency_name, period_in, publisher_in, title_at, year_in
 
@@ -98,7 +98,7 @@ def _lines(blocks: Sequence[Block]) -> list[_Line]:
 
 def _cut(block: TextBlock) -> list[_Line]:
     found = []
-    for line in block.text.splitlines():
+    for line in repair(block.text).splitlines():
         for part in split_embedded(line.strip()):
             if part:
                 found.append(
@@ -220,7 +220,7 @@ def _prose(draft: _Draft, report: AnnualReport) -> None:
     section: Section | None = None
     report.preface = _preface(draft, start)
     first = start if start is not None else (draft.title.last + 1 if draft.title else 0)
-    inside = _inside_table3(draft)
+    inside = _inside_tables(draft, ("t3", "t4"))
     for n in range(first, draft.end):
         line = draft.lines[n]
         if n in draft.chosen:
@@ -247,37 +247,18 @@ def _open(heading: HeadingLine, line: _Line, report: AnnualReport) -> Section:
 
 
 def _not_prose(text: TextBlock, inside: bool) -> bool:
-    if is_chrome(text.text) or is_page_number(text.text):
+    if is_chrome(text.text) or is_page_number(text.text) or meant_by(text.text):
         return True
-    return inside and (_is_label_scrap(text.text) or parse_figure(text.text).kind is not CellKind.TEXT)
+    return inside and (is_scrap(text.text) or parse_figure(text.text).kind is not CellKind.TEXT)
 
 
-def _inside_table3(draft: _Draft) -> set[int]:
-    """Places between the first and the last row of table three."""
-    rows = [n for n, line in enumerate(draft.lines) if line.table == "t3"]
-    return set(range(rows[0] - 12 if rows[0] > 12 else 0, rows[-1])) if rows else set()
-
-
-@cache
-def _label_pairs() -> frozenset[str]:
-    words = [r.core for r in table3_rows()]
-    words += [
-        "申请人情况",
-        "法人或其他组织",
-        "自然人总计",
-        "商业企业科研机构社会公益组织法律服务机构其他总计",
-    ]
-    words.append("本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和")
-    return frozenset(w[i : i + 2] for w in words for i in range(len(w) - 1))
-
-
-def _is_label_scrap(text: str) -> bool:
-    """A line made of the form's own words: a label that came loose from its row."""
-    flat = core(text)
-    if len(flat) > 60 or "。" in text:
-        return False
-    pairs = [flat[i : i + 2] for i in range(len(flat) - 1)]
-    return len(flat) < 2 or sum(p in _label_pairs() for p in pairs) >= 0.6 * len(pairs)
+def _inside_tables(draft: _Draft, tables: tuple[str, ...]) -> set[int]:
+    """Places from a little before the first row of each of these tables to its last row."""
+    found: set[int] = set()
+    for table in tables:
+        rows = [n for n, line in enumerate(draft.lines) if line.table == table]
+        found |= set(range(max(0, rows[0] - 12), rows[-1])) if rows else set()
+    return found
 
 
 def _title_fields(draft: _Draft, report: AnnualReport) -> None:
@@ -354,12 +335,14 @@ def _form(draft: _Draft, report: AnnualReport) -> Edition:
         return edition("2019" if old > new else "2021")
     if report.year is None:
         report.year = year_in(report.title) if report.title else None
+    if report.year and report.year < 2019:
+        report.notes.append("2019年以前的年度报告没有统一格式，只按现行格式试着读取，请逐项核对")
     return (edition_for_year(report.year) if report.year else None) or edition("2021")
 
 
 def _place(draft: _Draft, form: Edition) -> Placed:
     lines = [line for line in draft.lines[: draft.end] if line.row is not None]
-    inside = _inside_table3(draft)
+    inside = _inside_tables(draft, ("t3",))
     strays = [_stray(t) for n, t in _texts(draft) if n in inside]
     rows = [line.row for line in lines if line.row]
     return place(rows, [line.part for line in lines], form, [s for s in strays if s is not None])

@@ -42,6 +42,10 @@ def blocks_from_docx(data: bytes) -> list[Block]:
     except Exception as error:
         # python-docx meets damaged packages with exceptions of every kind.
         raise Unreadable(refusals.DAMAGED) from error
+    if not walker.blocks and any(
+        part.partname.startswith("/word/media") for part in document.part.package.parts
+    ):
+        raise Unreadable(refusals.SCAN)
     return walker.blocks
 
 

@@ -37,7 +37,10 @@ def decode(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        pass
+        lenient = data.decode("utf-8", errors="replace")
+    # A page with a torn character or two is still UTF-8; Chinese in GBK read as UTF-8 is torn everywhere.
+    if lenient.count("\ufffd") * 100 < sum(1 for c in lenient if c > "\u2fff" and c != "\ufffd"):
+        return lenient
     for name in (_declared(data), "gb18030", "big5"):
         try:
             return data.decode(name)

@@ -25,12 +25,22 @@ _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、.．）
 MAX_COLUMNS = 60
 MAX_ROWS = 2000
 MAX_TABLES = 400
+MAX_NESTING = 3000
 _MAX_DEPTH = 400
+TOO_DEEP = "这个网页的标签嵌套得太深，无法读取，请另存为普通网页或换成 Word、PDF 文件再试。"
+_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]{0,30})")
+_NO_END_TAG = (
+    "br img input hr meta link col area base embed source wbr param track keygen "
+    "p li td tr th option dt dd tbody thead tfoot colgroup"
+)
+_NO_END = frozenset(_NO_END_TAG.split())
 
 
 def blocks_from_html(text: str) -> list[Block]:
     """The page's paragraphs and tables in reading order. Tables that only hold other tables, or that lay out a
     page, are walked through; spans are laid out with sane limits (60 columns, 2,000 rows)."""
+    if text.count("<") > MAX_NESTING and _nesting(text) > MAX_NESTING:
+        raise Unreadable(TOO_DEEP)
     tree = LexborHTMLParser(text)
     walker = _Walker()
     title = tree.css_first("title")
@@ -41,6 +51,16 @@ def blocks_from_html(text: str) -> list[Block]:
         walker.walk(root, 0)
         walker.flush()
     return walker.blocks
+
+
+def _nesting(text: str) -> int:
+    """How deep the page's tags go. The parser needs time by the square of it, so it is counted beforehand."""
+    depth = deepest = 0
+    for match in _TAG.finditer(text):
+        if match.group(2).lower() not in _NO_END:
+            depth = max(0, depth - 1) if match.group(1) else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _clean(text: str) -> str:
@@ -81,9 +101,7 @@ class _Walker:
     def walk(self, node: LexborNode, depth: int) -> None:
         """Everything below a node, in order."""
         if depth > _MAX_DEPTH:
-            raise Unreadable(
-                "这个网页的标签嵌套得太深，无法读取，请另存为普通网页或换成 Word、PDF 文件再试。"
-            )
+            raise Unreadable(TOO_DEEP)
         child = node.child
         while child is not None:
             self._visit(child, depth)
@@ -193,6 +211,12 @@ def _hang(line: list[GridCell], hanging: dict[int, tuple[int, GridCell]]) -> Non
         line.append(found[1])
 
 
+def _typed(node: LexborNode) -> str:
+    """What a form field shows: some sites print the tables as fields that cannot be changed."""
+    kind = (node.attributes.get("type") or "text").lower()
+    return node.attributes.get("value") or "" if kind in ("text", "number") and not _hidden(node) else ""
+
+
 def _span(value: str | None, most: int) -> int:
     if not value:
         return 1
@@ -221,6 +245,8 @@ def _gather(node: LexborNode, parts: list[str], depth: int) -> None:
         tag = child.tag or ""
         if tag == "-text":
             parts.append(child.text_content or "")
+        elif tag == "input":
+            parts.append(_typed(child))
         elif tag not in _SKIP and not _hidden(child):
             if tag in _BREAKS:
                 parts.append("\x00")

@@ -16,6 +16,8 @@ _SPACE = re.compile(r"[\s\u200b\ufeff\u00ad]+")
 _ORDINAL = re.compile(
     r"(?:第?\(?[一二三四五六七八九十]+(?:\)[、.]?|[、.,:．])|\(?\d{1,2}(?:\)[、.]?|[、.,:]|(?=[^\d.])))"
 )
+# Longer texts are prose: no label of the form comes near this, spaces and breaks included.
+LONGEST = 200
 _CAPTION = re.compile(r"第?二十条.{0,2}第?\(?([一五六八九])\)?项")
 
 
@@ -165,6 +167,8 @@ def meanings() -> dict[str, frozenset[Meaning]]:
 @lru_cache(maxsize=8192)
 def meant_by(text: str) -> frozenset[Meaning]:
     """What a cell's text stands for by exact core; a caption by its pattern; empty when nothing printed."""
+    if len(text) > LONGEST:
+        return frozenset()
     flat = squeeze(text)
     if len(flat) < 24 and (match := _CAPTION.search(flat)):
         return frozenset({Meaning("t2", "caption", match.group(1))})
@@ -179,6 +183,8 @@ def meant_by(text: str) -> frozenset[Meaning]:
 @lru_cache(maxsize=4096)
 def like_rows3(text: str) -> tuple[tuple[int, float], ...]:
     """Rows of table three a label may be, with likeness ≥ 0.6, best first; only the row itself when exact."""
+    if len(text) > LONGEST:
+        return ()
     exact = {int(m.key) for m in meant_by(text) if (m.table, m.role) == ("t3", "row")}
     if exact:
         return tuple((i, 1.0) for i in sorted(exact))
@@ -200,6 +206,8 @@ def like_row2(text: str) -> str:
     for m in meant_by(text):
         if (m.table, m.role) == ("t2", "row"):
             return m.key
+    if len(text) > LONGEST:
+        return ""
     best, slug = 0.0, ""
     mine = core(text)
     for known, found in meanings().items():
@@ -209,3 +217,26 @@ def like_row2(text: str) -> str:
                 if abs(len(mine) - len(known)) <= 2 and score > best:
                     best, slug = score, m.key
     return slug if best >= 0.84 else ""
+
+
+@cache
+def _label_pairs() -> frozenset[str]:
+    words = [r.core for r in table3_rows()]
+    words += [
+        "申请人情况",
+        "法人或其他组织",
+        "自然人总计",
+        "商业企业科研机构社会公益组织法律服务机构其他总计",
+    ]
+    words += ["行政复议行政诉讼", "未经复议直接起诉复议后起诉"]
+    words += ["结果维持结果纠正其他结果尚未审结总计", "维持纠正结果审结维持", "结果结果其他尚未总计"]
+    words.append("本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和")
+    return frozenset(w[i : i + 2] for w in words for i in range(len(w) - 1))
+
+
+def is_scrap(text: str) -> bool:
+    """A line made of the form's own words: a label that came loose from its row."""
+    if len(text) > LONGEST or "。" in text or len(flat := core(text)) > 60:
+        return False
+    pairs = [flat[i : i + 2] for i in range(len(flat) - 1)]
+    return len(flat) < 2 or sum(p in _label_pairs() for p in pairs) >= 0.6 * len(pairs)

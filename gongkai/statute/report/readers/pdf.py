@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import itertools
 import logging
 import re
 import statistics
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pdfplumber
@@ -18,6 +19,7 @@ from ..blocks import Block, Grid, GridCell, TextBlock, Unreadable
 from . import refusals
 from .chrome import is_page_number
 from .labels import squeeze
+from .pdf_unruled import Word, find_rows, used_lines
 from .radicals import repair
 from .text import blocks_from_text
 
@@ -44,6 +46,7 @@ class _TextLine:
     top: float
     size: float
     page: int
+    words: list[Word] = field(default_factory=list)
 
 
 def blocks_from_pdf(data: bytes) -> list[Block]:
@@ -96,9 +99,24 @@ def _blocks(pages: list[Any]) -> list[Block]:
             "PDF 的字体没有对应的文字（复制出来是乱码），请先做文字识别（OCR），或索取可编辑的文件。"
         )
     _number_tables(parts)
-    if not any(isinstance(p, Grid) and _is_statutory(p) for p in parts):
-        return blocks_from_text("\n".join(p.text if isinstance(p, _TextLine) else _as_text(p) for p in parts))
-    return _join(parts)
+    if any(isinstance(p, Grid) and _is_statutory(p) for p in parts):
+        return _join(parts)
+    bare = _unruled(parts)
+    if any(isinstance(p, Grid) and len(p.rows[0]) == 8 for p in bare):
+        return _join(bare)
+    return blocks_from_text("\n".join(p.text if isinstance(p, _TextLine) else _as_text(p) for p in parts))
+
+
+def _unruled(parts: list[_TextLine | Grid]) -> list[_TextLine | Grid]:
+    """The lines with rows of figures turned into grids of one row, page by page."""
+    out: list[_TextLine | Grid] = []
+    for page in sorted({p.page for p in parts if isinstance(p, _TextLine)}):
+        lines = [p for p in parts if isinstance(p, _TextLine) and p.page == page]
+        words = [line.words for line in lines]
+        found = find_rows(words, page)
+        spent = used_lines(words, found)
+        out += [found.get(n, line) for n, line in enumerate(lines) if n not in spent]
+    return out
 
 
 def _is_statutory(grid: Grid) -> bool:
@@ -278,8 +296,22 @@ def _text_lines(chars: list[Char], page: int) -> list[_TextLine]:
         inked = [c for c in row if c["text"].strip()]
         if text and not is_page_number(text):
             size = statistics.median(c["size"] for c in inked)
-            lines.append(_TextLine(text, inked[0]["x0"], inked[-1]["x1"], inked[0]["top"], size, page))
+            box = (inked[0]["x0"], inked[-1]["x1"], inked[0]["top"])
+            lines.append(_TextLine(text, *box, size, page, _words_of(inked)))
     return lines
+
+
+def _words_of(row: list[Char]) -> list[Word]:
+    words: list[list[Char]] = []
+    for char in row:
+        if words and char["x0"] - words[-1][-1]["x1"] < 0.33 * char["size"]:
+            words[-1].append(char)
+        else:
+            words.append([char])
+    return [
+        Word(repair("".join(c["text"] for c in w)), w[0]["x0"], w[-1]["x1"], w[0]["top"], w[0]["bottom"])
+        for w in words
+    ]
 
 
 def _number_tables(parts: list[_TextLine | Grid]) -> None:
@@ -302,8 +334,8 @@ def _number_tables(parts: list[_TextLine | Grid]) -> None:
 def _join(parts: list[_TextLine | Grid]) -> list[Block]:
     """Lines into paragraphs: a new one begins at an indent, after a short line, and at a heading."""
     lines = [p for p in parts if isinstance(p, _TextLine)]
-    left = _common([line.x0 for line in lines])
     right = max((line.x1 for line in lines), default=0.0)
+    left = _margin(lines, right)
     numbered = [line.x0 > left + 1.2 * line.size for line in lines if _NUMBERED.match(line.text)]
     # Where numbers stand indented, one at the margin behind a full line is the middle of a paragraph.
     at_margin = sum(numbered) * 2 <= len(numbered)
@@ -328,9 +360,20 @@ def _join(parts: list[_TextLine | Grid]) -> list[Block]:
     return out
 
 
-def _common(values: list[float]) -> float:
-    rounded = [round(v) for v in values]
-    return float(min(statistics.multimode(rounded))) if rounded else 0.0
+def _margin(lines: list[_TextLine], right: float) -> float:
+    """The left margin: where most lines begin, or an indent's width further left where a line goes on behind a
+    full one, since a page of one-line paragraphs begins mostly at the indent."""
+    counts = Counter(round(line.x0) for line in lines)
+    if not counts:
+        return 0.0
+    most = max(counts.values())
+    usual = min(x for x, count in counts.items() if count == most)
+    going_on = [
+        line.x0
+        for before, line in itertools.pairwise(lines)
+        if 15 <= usual - line.x0 <= 45 and before.x1 >= right - 2.2 * before.size
+    ]
+    return min(going_on, default=float(usual))
 
 
 def _begins(line: _TextLine, before: _TextLine, left: float, right: float, at_margin: bool) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..editions import Edition
 from ..model import Cell
-from .labels import like_rows3
+from .labels import is_scrap, like_rows3
 from .rows import TableRow
 from .table2 import place_table2
 from .table3 import place_table3, settle_strays
@@ -50,6 +50,8 @@ def tables_of(rows: Sequence[TableRow]) -> list[str]:
             pass
         elif what in _OF_KIND:
             table, grid = _OF_KIND[what], row.grid
+        elif what == "figures" and len(row.own) == 15 and table in ("t3", "t4"):
+            table, grid = "t4", row.grid
         elif row.grid != grid and not _carries_on(row, table, what):
             out.append("")
             continue
@@ -64,6 +66,8 @@ def _faint(row: TableRow) -> bool:
 
 def _carries_on(row: TableRow, table: str, what: str) -> bool:
     """A row of figures in a grid of its own goes on with the table before it when it is as wide."""
+    if what == "other":
+        return table == "t3" and row.numbers >= 6 and all(is_scrap(s.text) for s in row.words)
     if what != "figures":
         return False
     return len(row.own) >= {"t3": 7, "t4": 15}.get(table, 99)

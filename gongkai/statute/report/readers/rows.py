@@ -9,7 +9,7 @@ from ..blocks import Grid, GridCell, TextBlock
 from ..figures import parse_figure
 from ..model import CellKind
 from .headings import is_heading
-from .labels import Meaning, core, like_row2, like_rows3, meant_by
+from .labels import LONGEST, Meaning, core, like_row2, like_rows3, meant_by
 
 
 @dataclass(slots=True)
@@ -163,7 +163,9 @@ def _unfold_row(row: TableRow) -> list[TextBlock | TableRow]:
         return [row]
     if len(words) == 1 and is_heading(words[0].text):
         return [TextBlock(words[0].text.strip(), words[0].cell.where)]
-    long = [s for s in words if len(core(s.text)) >= 24 and not is_statutory_label(s.text)]
+    long = [
+        s for s in words if (len(s.text) > 200 or len(core(s.text)) >= 24) and not is_statutory_label(s.text)
+    ]
     if not long or (len(long) < len(words) and any(f for _, f in row.facts)):
         single = len(words) == 1 and len(row.own) <= 2 and not is_statutory_label(words[0].text)
         return [TextBlock(words[0].text.strip(), words[0].cell.where)] if single else [row]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ..editions import COLUMNS, edition
 from ..model import Cell
 from .columns import Head, as_cell, head_columns, match_columns, missing
-from .labels import like_rows3, other_all_index, squeeze, table3_rows
+from .labels import is_scrap, like_rows3, other_all_index, squeeze, table3_rows
 from .rows import Slot, TableRow, is_word, label_and_figures
 
 
@@ -136,7 +136,8 @@ def _free_rows(lines: list[Line]) -> set[int]:
 
 def _nameless(line: Line) -> bool:
     heading = line.heads_only and line.index != other_all_index()
-    return line.has_figures and line.row.numbers > 0 and (not line.label or heading)
+    torn = line.index is None and is_scrap(line.label) and not any(score == 1.0 for _, score in line.likely)
+    return line.has_figures and line.row.numbers > 0 and (not line.label or heading or torn)
 
 
 def _close(run: list[Line], before: int, after: int, free: set[int]) -> None:
@@ -151,7 +152,7 @@ def _close(run: list[Line], before: int, after: int, free: set[int]) -> None:
         if choice:
             free.discard(choice[n])
             line.notes.append(f"一行数字没有行名（{line.row.where}），按次序认作“{_name(choice[n])}”")
-        elif not line.label:
+        elif not line.heads_only:
             line.notes.append(f"有一行数字读不出行名（{line.row.where}），没有读入，请核对原文")
 
 

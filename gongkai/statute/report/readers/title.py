@@ -26,6 +26,13 @@ _PERIOD = re.compile(
 )
 
 
+_TRIM = "《》“”\"'-_—|:：·.[]【】"
+
+
+def _full_width(text: str) -> str:
+    return text.replace("(", "（").replace(")", "）")
+
+
 @dataclass(frozen=True, slots=True)
 class TitleLine:
     """A line that may be the report's title: which lines it covers, its text, agency and year."""
@@ -56,10 +63,10 @@ def agency_in(title: str) -> str:
     match = _REPORT.search(flat)
     head = flat[: match.start()] if match else flat
     head = _HAN_YEAR.sub("", _YEAR.sub("", head)) if head else ""
-    head = head.strip("《》“”\"'-_—|:：·.()[]【】")
+    head = head.strip(_TRIM)
     while lead := _LEAD.match(head):
         head = head[lead.end() :]
-    return re.sub(r"(年度|年|的|\(\)|关于)$", "", head).strip("《》“”\"'-_—|:：·.()[]【】")
+    return _full_width(re.sub(r"(年度|年|的|\(\)|关于)$", "", head).strip(_TRIM))
 
 
 def title_at(lines: Sequence[tuple[str, bool]], n: int) -> TitleLine | None:
@@ -121,8 +128,10 @@ def _with_line_before(
     if not agency and n > 0:
         before = squeeze(lines[n - 1][0])
         if 3 <= len(before) <= 40 and _BODY.search(before) and not re.search(r"[,，。:：]", before):
-            return TitleLine(n - 1, n, before + flat, agency_in(before + flat), year, marked, rest)
-    return TitleLine(n, n, flat, agency, year, marked, rest)
+            return TitleLine(
+                n - 1, n, _full_width(before + flat), agency_in(before + flat), year, marked, rest
+            )
+    return TitleLine(n, n, _full_width(flat), agency, year, marked, rest)
 
 
 def period_in(text: str) -> tuple[date, date] | None:
