@@ -19,6 +19,9 @@ _BREAK_TAGS = (
 )
 _SKIP, _BREAKS = frozenset(_SKIP_TAGS.split()), frozenset(_BREAK_TAGS.split())
 _TITLES = frozenset(("h1", "h2", "h3", "title"))
+_HIDES = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide|\shidden|[\"'=]hidden", re.IGNORECASE
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0\u3000\u200b\ufeff]+")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、.．）)]")
@@ -42,7 +45,7 @@ def blocks_from_html(text: str) -> list[Block]:
     if text.count("<") > MAX_NESTING and _nesting(text) > MAX_NESTING:
         raise Unreadable(TOO_DEEP)
     tree = LexborHTMLParser(text)
-    walker = _Walker()
+    walker = _Walker(hides=bool(_HIDES.search(text)))
     title = tree.css_first("title")
     if title is not None and (words := _clean(title.text(deep=True))):
         walker.blocks.append(TextBlock(words, "网页标题", title=True))
@@ -82,7 +85,9 @@ def _hidden(node: LexborNode) -> bool:
 class _Walker:
     """Gathers text into paragraphs until a block begins, and tables into grids."""
 
-    def __init__(self) -> None:
+    def __init__(self, hides: bool) -> None:
+        # Looking at every node's attributes is the dearest step: spared where the page hides nothing.
+        self.hides = hides
         self.blocks: list[Block] = []
         self.buffer: list[str] = []
         self.title = False
@@ -111,7 +116,7 @@ class _Walker:
         tag = node.tag or ""
         if tag == "-text":
             self.buffer.append(node.text_content or "")
-        elif tag in _SKIP or _hidden(node):
+        elif tag in _SKIP or (self.hides and _hidden(node)):
             return
         elif tag == "table":
             self.flush()
@@ -137,12 +142,12 @@ class _Walker:
         self.tables += 1
         if self.tables > MAX_TABLES:
             raise Unreadable("这个网页里的表格太多，不像一份年度报告，请只保留年度报告的正文再试。")
-        rows = list(_rows(table))
+        rows = list(_rows(table, self.hides))
         if rows:
-            self.blocks.append(lay_out(rows, f"第{self.tables}个表格"))
+            self.blocks.append(lay_out(rows, f"第{self.tables}个表格", self.hides))
 
     def _unwrap(self, table: LexborNode, depth: int) -> None:
-        for cells in _rows(table):
+        for cells in _rows(table, self.hides):
             for cell in cells:
                 self.flush()
                 self.walk(cell, depth + 1)
@@ -155,7 +160,7 @@ def _wraps(table: LexborNode) -> bool:
     return any(len(t.css("tr")) >= 2 for t in inner)
 
 
-def _rows(table: LexborNode) -> Iterator[list[LexborNode]]:
+def _rows(table: LexborNode, hides: bool) -> Iterator[list[LexborNode]]:
     """The table's own rows (not those of tables inside it), hidden ones left out."""
     stack = [table.child]
     while stack:
@@ -163,8 +168,8 @@ def _rows(table: LexborNode) -> Iterator[list[LexborNode]]:
         while node is not None:
             tag = node.tag
             if tag == "tr":
-                if not _hidden(node):
-                    yield [c for c in node.iter() if c.tag in ("td", "th") and not _hidden(c)]
+                if not (hides and _hidden(node)):
+                    yield [c for c in node.iter() if c.tag in ("td", "th") and not (hides and _hidden(c))]
             elif tag in ("thead", "tbody", "tfoot"):
                 stack.append(node.next)
                 node = node.child
@@ -172,7 +177,7 @@ def _rows(table: LexborNode) -> Iterator[list[LexborNode]]:
             node = node.next
 
 
-def lay_out(rows: list[list[LexborNode]], name: str) -> Grid:
+def lay_out(rows: list[list[LexborNode]], name: str, hides: bool = True) -> Grid:
     """A rectangle of cells with spans undone; `where` reads 第2个表格第5行第4列."""
     grid: list[list[GridCell]] = []
     hanging: dict[int, tuple[int, GridCell]] = {}
@@ -186,7 +191,7 @@ def lay_out(rows: list[list[LexborNode]], name: str) -> Grid:
             width = _span(attributes.get("colspan"), MAX_COLUMNS)
             height = min(_span(attributes.get("rowspan"), MAX_ROWS), len(rows) - n)
             where = f"{name}第{n + 1}行第{len(line) + 1}列"
-            words = _cell_text(cell)
+            words = _cell_text(cell, hides)
             if len(line) >= MAX_COLUMNS:
                 break
             line.append(GridCell(words, where))
@@ -224,7 +229,7 @@ def _span(value: str | None, most: int) -> int:
     return max(1, min(int(digits.group(1)), most)) if digits else 1
 
 
-def _cell_text(cell: LexborNode) -> str:
+def _cell_text(cell: LexborNode, hides: bool) -> str:
     """A cell's words; paragraphs and breaks inside it become line ends."""
     child = cell.child
     if child is None:
@@ -232,12 +237,12 @@ def _cell_text(cell: LexborNode) -> str:
     if child.tag == "-text" and child.next is None:
         return _clean(child.text_content or "")
     parts: list[str] = []
-    _gather(cell, parts, 0)
+    _gather(cell, parts, 0, hides)
     lines = (_clean(part) for part in "".join(parts).split("\x00"))
     return "\n".join(line for line in lines if line)
 
 
-def _gather(node: LexborNode, parts: list[str], depth: int) -> None:
+def _gather(node: LexborNode, parts: list[str], depth: int, hides: bool) -> None:
     if depth > _MAX_DEPTH:
         return
     child = node.child
@@ -247,11 +252,11 @@ def _gather(node: LexborNode, parts: list[str], depth: int) -> None:
             parts.append(child.text_content or "")
         elif tag == "input":
             parts.append(_typed(child))
-        elif tag not in _SKIP and not _hidden(child):
+        elif tag not in _SKIP and not (hides and _hidden(child)):
             if tag in _BREAKS:
                 parts.append("\x00")
-                _gather(child, parts, depth + 1)
+                _gather(child, parts, depth + 1, hides)
                 parts.append("\x00")
             elif child.child is not None:
-                _gather(child, parts, depth + 1)
+                _gather(child, parts, depth + 1, hides)
         child = child.next

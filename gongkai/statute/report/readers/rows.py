@@ -164,7 +164,9 @@ def _unfold_row(row: TableRow) -> list[TextBlock | TableRow]:
     if len(words) == 1 and is_heading(words[0].text):
         return [TextBlock(words[0].text.strip(), words[0].cell.where)]
     long = [
-        s for s in words if (len(s.text) > 200 or len(core(s.text)) >= 24) and not is_statutory_label(s.text)
+        s
+        for s in words
+        if (len(s.text) > LONGEST or len(core(s.text)) >= 24) and not is_statutory_label(s.text)
     ]
     if not long or (len(long) < len(words) and any(f for _, f in row.facts)):
         single = len(words) == 1 and len(row.own) <= 2 and not is_statutory_label(words[0].text)
