@@ -19,9 +19,7 @@ _BREAK_TAGS = (
 )
 _SKIP, _BREAKS = frozenset(_SKIP_TAGS.split()), frozenset(_BREAK_TAGS.split())
 _TITLES = frozenset(("h1", "h2", "h3", "title"))
-_HIDES = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide|\shidden|[\"'=]hidden", re.IGNORECASE
-)
+_HIDES = ("display:none", "display: none", "display :", "hidden", "mso-hide")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0\u3000\u200b\ufeff]+")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、.．）)]")
@@ -45,7 +43,7 @@ def blocks_from_html(text: str) -> list[Block]:
     if text.count("<") > MAX_NESTING and _nesting(text) > MAX_NESTING:
         raise Unreadable(TOO_DEEP)
     tree = LexborHTMLParser(text)
-    walker = _Walker(hides=bool(_HIDES.search(text)))
+    walker = _Walker(hides=_hides(text))
     title = tree.css_first("title")
     if title is not None and (words := _clean(title.text(deep=True))):
         walker.blocks.append(TextBlock(words, "网页标题", title=True))
@@ -54,6 +52,11 @@ def blocks_from_html(text: str) -> list[Block]:
         walker.walk(root, 0)
         walker.flush()
     return walker.blocks
+
+
+def _hides(text: str) -> bool:
+    lower = text.lower()
+    return any(word in lower for word in _HIDES)
 
 
 def _nesting(text: str) -> int:
