@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
 import sys
 
 import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
+from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -18,7 +20,9 @@ from granian.log import LogLevels
 def main(port: int | None = None) -> None:
     """Serve the site until it is stopped: bring the database up to date, gather static files, listen.
 
-    `port` goes before the PORT of the environment. Ends the process with a plain message when a setting is bad or the port is taken.
+    `port` goes before the PORT of the environment. Ends the process with a plain message when a setting is
+    bad or the port is taken. The workers are forked from this process, so it must not have set any PDF: the
+    threads that set one do not live on in a fork, and a worker would wait for them for ever.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
     try:
@@ -31,6 +35,23 @@ def main(port: int | None = None) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     print(f"正在提供服务：{address(host, chosen)}（按 Ctrl+C 停止）", flush=True)
     _listen(host, chosen, settings.SERVE_WORKERS, settings.SERVE_THREADS)
+
+
+def serve_afresh() -> None:
+    """Serve from a process that has done nothing else, in the place of this one; does not return.
+
+    For commands that made files before: what they left behind (threads, open files) must not reach the workers.
+    """
+    command = [sys.executable, "-m", "gongkai", "serve", "--port", str(settings.SERVE_PORT)]
+    connections.close_all()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if os.name == "posix":
+        os.execv(sys.executable, command)  # noqa: S606 - our own interpreter and module
+    try:
+        sys.exit(subprocess.run(command, check=False).returncode)  # noqa: S603
+    except KeyboardInterrupt:
+        sys.exit(0)
 
 
 def address(host: str, port: int) -> str:

@@ -43,6 +43,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
             env=environment_for(folder, port),
             stdout=out,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     address = f"http://127.0.0.1:{port}"
     try:
@@ -50,14 +51,19 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
             if process.poll() is not None:
                 raise AssertionError(printed.read_text(encoding="utf-8"))
             try:
-                urllib.request.urlopen(f"{address}/desk/sign-in/").close()  # noqa: S310
+                urllib.request.urlopen(f"{address}/desk/sign-in/", timeout=10).close()  # noqa: S310
                 break
             except OSError:
                 time.sleep(0.1)
         yield address, folder, printed
     finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(timeout=30)
+        os.killpg(process.pid, signal.SIGINT)
+        try:
+            process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(timeout=30)
+            raise
 
 
 def test_it_says_what_it_did(served: tuple[str, Path, Path]) -> None:
@@ -117,3 +123,22 @@ def test_a_taken_port_says_what_to_do(served: tuple[str, Path, Path], tmp_path: 
     assert f"PORT={port + 1} make run" in done.stderr
     assert "Traceback" not in done.stderr
     assert "密码" not in done.stdout
+
+
+FIRST_BYTES = {"docx": b"PK", "xlsx": b"PK", "pdf": b"%PDF-", "html": b"<!DOCTYPE html>", "json": b"{"}
+
+
+def test_every_format_downloads_again_and_again(served: tuple[str, Path, Path]) -> None:
+    """Also after every thread of the server has set a PDF: one that hangs would take its thread with it."""
+    address, _, _ = served
+    with urllib.request.urlopen(f"{address}/zfxxgk/xtxsfj/reports/", timeout=30) as page:  # noqa: S310
+        links = re.findall(r'href="(/[^"]+/files/([a-z]+)/)"', page.read().decode())
+    assert sorted(ending for _, ending in links) == sorted(FIRST_BYTES)
+    for link, ending in [*links, *links, *[pair for pair in links if pair[1] == "pdf"] * 4]:
+        with urllib.request.urlopen(address + link, timeout=60) as answer:  # noqa: S310
+            content = answer.read()
+            assert "attachment" in answer.headers["Content-Disposition"]
+        assert content.startswith(FIRST_BYTES[ending]), ending
+        assert len(content) > 5000
+    with urllib.request.urlopen(f"{address}/desk/sign-in/", timeout=30) as page:  # noqa: S310
+        assert page.status == 200

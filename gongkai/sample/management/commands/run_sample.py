@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from gongkai.config.serve import be_sure_port_is_free, main
+from gongkai.config.serve import be_sure_port_is_free, serve_afresh
 from gongkai.reports.actions.publish import publish
 from gongkai.reports.queries import public_version, state_of
 from gongkai.sample.loading import PUBLISHED_AT, Loaded, load
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             self.stdout.write(line)
         self.stdout.flush()
         if not options["no_serve"]:
-            main()
+            serve_afresh()
 
     def _report(self, loaded: Loaded) -> list[str]:
         state = state_of(loaded.work)
