@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from . import notions as n
 from .claims_other import decision, document, fee, remedy, tie_of
 from .claims_requests import carried, outcome, request, requester, share
+from .prose import Sentence
 from .spots import Claim, Reading, Spot, other_year, spots
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ _TRIGGERS = (
     "事业性收费",
     "结转",
 )
+Reader = Callable[["Facts", Spot], Claim | None]
 _COUNTED = n.REQUEST_UNITS | {"部"}
 
 
@@ -37,32 +40,48 @@ def read_claims(facts: Facts) -> list[Claim]:
         if not sentence.figures or not any(word in sentence.text for word in _TRIGGERS):
             continue
         tie = tie_of(sentence.text)
+        readers = list(_readers(sentence, tie))
+        if not readers:
+            continue
         before: list[Claim] = []
         for spot in spots(sentence, number):
-            claim = _classify(facts, spot, tie, before)
+            claim = _classify(facts, spot, readers, before)
             if claim is not None:
                 before.append(claim)
         out += before
     return out
 
 
-def _classify(facts: Facts, spot: Spot, tie: int, before: list[Claim]) -> Claim | None:
+def _readers(sentence: Sentence, tie: int) -> Iterator[Reader]:
+    """The readers that could know a figure of this sentence by its words; the first that does is right."""
+    text = sentence.text
+    if tie >= 0:
+        yield lambda facts, spot: remedy(facts, spot, tie)
+    if sentence.on_request or "申请" in text:
+        if n.CARRIED_OUT.search(text) or n.CARRIED_IN.search(text):
+            yield carried
+        if n.NAMES_OUTCOME(text):
+            yield outcome
+        if n.NAMES_REQUESTER(text):
+            yield requester
+        yield request
+    if "规范性文件" in text or "规章" in text:
+        yield document
+    if n.NAMES_DECISION(text):
+        yield decision
+    if "行政事业性收费" in text:
+        yield fee
+
+
+def _classify(facts: Facts, spot: Spot, readers: list[Reader], before: list[Claim]) -> Claim | None:
     if spot.figure.unit == "%":
         return share(facts, spot, before)
     if spot.figure.unit in ("元", "万元"):
-        made = fee(facts, spot)
+        made = fee(facts, spot) if fee in readers else None
     elif spot.figure.unit not in _COUNTED:
         return None
     else:
-        made = (
-            remedy(facts, spot, tie)
-            or carried(facts, spot)
-            or outcome(facts, spot)
-            or requester(facts, spot)
-            or request(facts, spot)
-            or document(facts, spot)
-            or decision(facts, spot)
-        )
+        made = next((claim for reader in readers if (claim := reader(facts, spot)) is not None), None)
     if made is None or n.COMPARED.search(spot.before):
         return None
     return None if not made.notion.startswith("carried") and other_year(facts, spot) else made

@@ -87,7 +87,7 @@ def document(facts: Facts, spot: Spot) -> Claim | None:
     """Government rules and normative documents made, repealed, valid or published."""
     clause = spot.clause
     slug = "normative_documents" if "规范性文件" in clause else "regulations" if "规章" in clause else ""
-    if not slug or spot.figure.unit not in "件份部个项" or any(word in clause for word in n.NOT_MADE):
+    if not slug or spot.figure.unit not in "件份部个项" or n.SAYS_NOT_MADE(clause):
         return None
     new = facts.edition.id == "2019"
     columns: tuple[str, ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from . import notions as n
@@ -24,10 +23,9 @@ def _about_requests(spot: Spot) -> bool:
     clause = spot.clause
     if "申请" not in clause or spot.figure.unit not in n.REQUEST_UNITS:
         return False
-    named = any(word in clause for word in n.REQUEST_WORDS)
-    if not named and (not spot.sentence.on_request or "申请人" in clause):
+    if not n.NAMES_REQUESTS(clause) and (not spot.sentence.on_request or "申请人" in clause):
         return False
-    return not any(word in clause for word in n.NOT_REQUESTS)
+    return not n.NAMES_SOMETHING_ELSE(clause)
 
 
 def request(facts: Facts, spot: Spot) -> Claim | None:
@@ -37,8 +35,7 @@ def request(facts: Facts, spot: Spot) -> Claim | None:
         verb = spot.before.removeprefix("、").lstrip("已共全部均按期时依法及并")
         if not (follows and verb in ("答复", "办结", "收到", "受理", "办理", "办理答复", "受理并答复")):
             return None
-    received = any(word in spot.clause for word in n.RECEIVED)
-    answered = any(word in spot.clause for word in n.ANSWERED)
+    received, answered = n.SAYS_RECEIVED(spot.clause), n.SAYS_ANSWERED(spot.clause)
     readings = _received_readings(facts)
     if answered and not received:
         others = row_reading(facts, "办理结果总计减其他处理", *_rows_but(facts, "other"))
@@ -84,6 +81,8 @@ def outcome(facts: Facts, spot: Spot) -> Claim | None:
     sentence = spot.sentence
     if spot.figure.unit not in n.REQUEST_UNITS or not (sentence.on_request or "申请" in sentence.text):
         return None
+    if not n.NAMES_OUTCOME(spot.before) and not n.NAMES_OUTCOME(spot.after):
+        return None
     text = spot.before
     groups, leaves = named_in(text, n.GROUP_WORDS), named_in(text, n.LEAF_WORDS)
     if not groups and not leaves:
@@ -116,11 +115,13 @@ def requester(facts: Facts, spot: Spot) -> Claim | None:
         ("法人", "organisation"),
         ("商业企业", "commercial"),
     )
+    if not n.NAMES_REQUESTER(spot.before):
+        return None
     found = named_in(spot.before, words)
     sentence = spot.sentence
     if len(found) != 1 or not sentence.on_request or spot.figure.unit not in n.REQUEST_UNITS:
         return None
-    if "申请" not in sentence.text or any(word in spot.clause for word in n.NOT_REQUESTS):
+    if "申请" not in sentence.text or n.NAMES_SOMETHING_ELSE(spot.clause):
         return None
     columns = ("commercial", "research", "public_interest", "legal_service", "other")
     who = found[0][1]
@@ -148,4 +149,4 @@ def share(facts: Facts, spot: Spot, before: list[Claim]) -> Claim | None:
         or spot.figure.about
     ):
         return None
-    return replace(claim(spot, "share", list(base.readings), base.part), base=base.figure)
+    return claim(spot, "share", list(base.readings), base.part)._replace(base=base.figure)

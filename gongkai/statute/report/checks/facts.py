@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import cast
+from itertools import accumulate
+from operator import itemgetter
+from typing import Any, cast
 
 from ...records import RequestRecord
 from ..editions import COLUMNS, Edition, edition, editions
-from ..model import AnnualReport, CellKind, Number
+from ..model import AnnualReport, Cell, CellKind, Number
 from .claims import Claim, read_claims
-from .prose import Sentence, read_prose
+from .prose import Sentence, clean, read_prose
 from .relations import Relation, find_relations
 
 FIGURE, BLANK, UNCLEAR, MISSING = range(4)
 """What stood in a cell: a figure; nothing or a stroke; words or digits nobody can divide; no such cell."""
 
 
-_PLAIN = {n: [FIGURE] * n for n in range(12)}
-_WHOLE = {int}
-
-
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The rows of an edition as cell ids; `leaves` are the outcome rows that add up to （七）总计."""
+    """The rows of an edition as cell ids; `leaves` are the outcome rows that add up to （七）总计.
+
+    `rows` are all rows by name (t3.new) in the order of tables three, four, two; `ids` their cells in one run,
+    `pick` takes those cells out of a report (KeyError when one is not there), `cuts` say where each row stands
+    in the run, and `plain` are the states of a report whose every cell is a figure.
+    """
 
     rows3: tuple[tuple[str, tuple[str, ...]], ...]
     leaves: tuple[str, ...]
     rows4: tuple[tuple[str, tuple[str, ...]], ...]
     rows2: tuple[tuple[str, tuple[str, ...]], ...]
     known: frozenset[str]
+    rows: dict[str, tuple[str, ...]]
+    ids: tuple[str, ...]
+    pick: Callable[[Mapping[str, Cell]], tuple[Cell, ...]]
+    cuts: tuple[tuple[str, int, int], ...]
+    plain: dict[str, list[int]]
 
 
 @cache
@@ -49,8 +57,17 @@ def layout(edition_id: str, merged: bool) -> Layout:
     rows3 = tuple(rows.items())
     rows4 = tuple((group.slug, group.cells) for group in form.groups4)
     rows2 = tuple((row.slug, row.cells) for block in form.table2 for row in block.rows)
-    known = frozenset(cell for _, cells in (*rows3, *rows4, *rows2) for cell in cells)
-    return Layout(rows3, tuple(leaves), rows4, rows2, known)
+    named = {
+        f"{table}.{slug}": cells
+        for table, part in (("t3", rows3), ("t4", rows4), ("t2", rows2))
+        for slug, cells in part
+    }
+    ids = tuple(cell for cells in named.values() for cell in cells)
+    ends = list(accumulate(map(len, named.values())))
+    cuts = tuple((row, end - len(cells), end) for (row, cells), end in zip(named.items(), ends, strict=True))
+    plain = {row: [FIGURE] * len(cells) for row, cells in named.items()}
+    pick: Any = itemgetter(*ids)
+    return Layout(rows3, tuple(leaves), rows4, rows2, frozenset(ids), named, ids, pick, cuts, plain)
 
 
 class Facts:
@@ -68,34 +85,39 @@ class Facts:
         self.edition: Edition = editions().get(report.edition) or edition("2021")
         self.merged = report.merged_other and not report.has_row("t3.other_other")
         self.layout = layout(self.edition.id, self.merged)
-        self.values: dict[str, list[Number]] = {}
-        self.states: dict[str, list[int]] = {}
+        period = report.period
+        self.year = report.year if report.year is not None else period[1].year if period else None
+        """The year the report says it is of, or the year of its period."""
+        self.values: dict[str, list[Number]]
+        self.states: dict[str, list[int]]
         self.odd: list[tuple[str, Number]] = []
         """Cells whose figure is negative or not a whole number."""
-        for prefix, rows in (
-            ("t3.", self.layout.rows3),
-            ("t4.", self.layout.rows4),
-            ("t2.", self.layout.rows2),
-        ):
-            for slug, ids in rows:
-                self._read(prefix + slug, ids)
+        self.whole = False
+        """True when every cell of the form is there and is a figure."""
+        self._read()
 
-    def _read(self, row: str, ids: tuple[str, ...]) -> None:
-        """Most rows hold nothing but figures, so that case is tried first."""
-        cells = self.report.cells
+    def _read(self) -> None:
+        """Most reports hold nothing but figures, so that case is tried first."""
+        form = self.layout
         try:
-            plain = [cells[i].value for i in ids]
+            figures = [cell.value for cell in form.pick(self.report.cells)]
         except KeyError:
-            plain = [None]
-        if None in plain:
-            self._read_with_gaps(row, ids)
+            figures = [None]
+        self.whole = None not in figures
+        if self.whole:
+            run = cast(list[Number], figures)
+            self.values = {row: run[start:end] for row, start, end in form.cuts}
+            self.states = form.plain
         else:
-            self.values[row] = cast(list[Number], plain)
-            self.states[row] = _PLAIN[len(ids)]
-        figures = self.values[row]
-        if min(figures) < 0 or {*map(type, figures)} != _WHOLE:
-            pairs = zip(ids, figures, strict=True)
-            self.odd += [(i, v) for i, v in pairs if v < 0 or v != int(v)]
+            self.values, self.states = {}, {}
+            for row, ids in form.rows.items():
+                self._read_with_gaps(row, ids)
+            run = [value for values in self.values.values() for value in values]
+        if min(run) < 0:
+            self.odd = [(i, v) for i, v in zip(form.ids, run, strict=True) if v < 0 or v != int(v)]
+        else:
+            fractions = [(i, v) for i, v in zip(form.ids, run, strict=True) if type(v) is not int]
+            self.odd = [(i, v) for i, v in fractions if v != int(v)]
 
     def _read_with_gaps(self, row: str, ids: tuple[str, ...]) -> None:
         cells = self.report.cells
@@ -144,26 +166,22 @@ class Facts:
         return None if cell is None or not cell.judgeable else cell.counted
 
     @cached_property
-    def year(self) -> int | None:
-        """The year the report says it is of, or the year of its period."""
-        if self.report.year is not None:
-            return self.report.year
-        return self.report.period[1].year if self.report.period else None
-
-    @cached_property
     def tables(self) -> list[str]:
         """The tables that are there: named by the reader, or seen by their cells."""
+        if self.whole:
+            return ["t2", "t3", "t4"]
         seen = {row[:2] for row, states in self.states.items() if states.count(MISSING) < len(states)}
         return [table for table in ("t2", "t3", "t4") if table in seen or table in self.report.tables]
 
     @cached_property
     def gaps(self) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
         """Rows that lack cells: the row, its cells, and those that are not there."""
-        out = []
-        rows = dict((*self._named("t2"), *self._named("t3"), *self._named("t4")))
+        out: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = []
+        if self.whole:
+            return out
         for row, states in self.states.items():
             if MISSING in states:
-                ids = rows[row]
+                ids = self.layout.rows[row]
                 out.append((row, ids, tuple(i for i, s in zip(ids, states, strict=True) if s == MISSING)))
         return out
 
@@ -175,13 +193,15 @@ class Facts:
             return []
         return [i for i in self.report.cells if i not in known]
 
-    def _named(self, table: str) -> list[tuple[str, tuple[str, ...]]]:
-        rows = {"t2": self.layout.rows2, "t3": self.layout.rows3, "t4": self.layout.rows4}[table]
-        return [(f"{table}.{slug}", ids) for slug, ids in rows]
-
     def ids(self, row: str) -> tuple[str, ...]:
         """The cells of a row (t3.new)."""
-        return next(ids for name, ids in self._named(row[:2]) if name == row)
+        return self.layout.rows[row]
+
+    @cached_property
+    def fee_text(self) -> str:
+        """Part six in one run, cleaned; empty when there is none."""
+        section = self.report.section("other")
+        return "" if section is None else clean(section.text)
 
     @cached_property
     def remedy_prose(self) -> list[Sentence]:

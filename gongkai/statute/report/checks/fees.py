@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from ...refs import Ref
 from ..findings import Finding
 from .facts import Facts
-from .prose import clean
 from .rule import Rule, rule
 
 _FEE = Ref("fee_2020")
@@ -28,7 +27,7 @@ def fee_is_reported(facts: Facts, say: Rule) -> Iterator[Finding]:
     section = facts.report.section("other")
     if facts.edition.id == "2019" or section is None:
         return
-    if not _NAMED.search(clean(section.text)):
+    if not _NAMED.search(facts.fee_text):
         yield say(
             "第六部分没有写信息处理费收取情况。请写明发出收费通知的件数、金额和实收金额；没有的写“本年度未收取信息处理费”。",
             where=section.where,
@@ -42,7 +41,7 @@ def fee_is_stated_in_full(facts: Facts, say: Rule) -> Iterator[Finding]:
     if facts.edition.id == "2019" or section is None:
         return
     unpaid = facts.total("t3.other_no_fee") or 0
-    text = clean(section.text)
+    text = facts.fee_text
     income = [m for m in _INCOME.finditer(text) if float(m.group(1)) > 0]
     if unpaid == 0 and not income:
         return

@@ -14,6 +14,8 @@ from .words import TABLES, cell_words, row_words, several
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _ORDINALS = "零一二三四五六七八九十"
+_NO_WORDS = re.compile(r"\s|[。，、：；.]")
+_OPENING = 100
 _SHORTEST_PROBLEMS = 10
 
 
@@ -140,7 +142,10 @@ def problems_stated(facts: Facts, say: Rule) -> Iterator[Finding]:
     section = facts.report.section("problems")
     if section is None:
         return
-    text = re.sub(r"\s|[。，、：；.]", "", section.text)
+    text = section.text
+    if len(_NO_WORDS.sub("", text[:_OPENING])) >= _SHORTEST_PROBLEMS:
+        return
+    text = _NO_WORDS.sub("", text)
     if len(text) < _SHORTEST_PROBLEMS:
         told = f"只写了“{text}”" if text else "没有内容"
         yield say(

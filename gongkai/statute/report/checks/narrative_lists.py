@@ -19,6 +19,7 @@ from .words import shown
 _UNITS = frozenset("件条份宗篇次起项个期部例场")
 _TOTAL = ("共", "累计", "总计", "合计", "总数", "总量", "全年", "各类")
 _COMPLETE = ("分别", "包括", "分为", "即", "依次")
+_LIST = re.compile("其中|包含|：|" + "|".join(_COMPLETE))
 _BROKEN_OFF = re.compile(
     r"(?:共|累计|总计|合计|全年|同时|此外|另|还|并|通过|利用|较|比|同比|其中办结|办结|答复|结转)"
 )
@@ -98,7 +99,7 @@ def _enumerations(prose: list[Sentence]) -> Iterator[Enumeration]:
 def _inside(sentence: Sentence) -> Iterator[Enumeration]:
     """A total and its list in one sentence: 共…20件，其中…；…：…；…分别为…; or a list and then 合计."""
     text = sentence.text
-    for at, whole in enumerate(sentence.figures[:-1]):
+    for at, whole in enumerate(sentence.figures[:-1] if _LIST.search(text) else ()):
         if whole.unit not in _UNITS:
             continue
         bridge = text[whole.end : sentence.figures[at + 1].start]
@@ -111,7 +112,8 @@ def _inside(sentence: Sentence) -> Iterator[Enumeration]:
             yield Enumeration(
                 whole, parts, claimed and not among and not ended and len(parts) > 1, ended, sentence
             )
-    yield from _summed_up(sentence)
+    if "计" in text:
+        yield from _summed_up(sentence)
 
 
 def _summed_up(sentence: Sentence) -> Iterator[Enumeration]:

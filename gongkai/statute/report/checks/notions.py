@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
+
+
+def any_of(words: Iterable[str]) -> Callable[[str], re.Match[str] | None]:
+    """A search for any of these words, the text gone through once."""
+    return re.compile("|".join(map(re.escape, words))).search
+
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "granted": ("granted",),
@@ -232,3 +239,14 @@ NOT_DECIDED = (
     "文书",
     "复议",
 )
+NAMES_REQUESTS = any_of(REQUEST_WORDS)
+NAMES_SOMETHING_ELSE = any_of(NOT_REQUESTS)
+NAMES_OUTCOME = any_of(word for word, _ in (*GROUP_WORDS, *LEAF_WORDS))
+NAMES_REQUESTER = any_of(("自然人", "公民个人", "法人", "商业企业"))
+NAMES_DECISION = any_of(word for word, _ in DECISIONS)
+SAYS_RECEIVED = any_of(RECEIVED)
+SAYS_ANSWERED = any_of(ANSWERED)
+SAYS_PART = any_of(PART)
+SAYS_NOT_MADE = any_of(NOT_MADE)
+MAY_NARROW = any_of(("本级", "办公室", "办公厅", "政府办", "局", "委员会", "街道", "镇", "乡"))
+"""Without one of these words no narrower organ is named."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..model import AnnualReport, Number, Paragraph
 
@@ -34,19 +34,8 @@ _END = re.compile(r"[。！？]")
 _HEADING = re.compile(r"(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])")
 _SUBJECT = re.compile(r"^(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)")
 _POINT = re.compile(r"\d{1,2}[.、]|[一二三四五六七八九十]是")
-_OTHER_SUBJECTS = (
-    "主动公开",
-    "信息管理",
-    "资源管理",
-    "平台",
-    "监督",
-    "解读",
-    "留言",
-    "回应",
-    "新媒体",
-    "队伍",
-    "培训",
-)
+_OTHER_SUBJECT = re.compile("主动公开|信息管理|资源管理|平台|监督|解读|留言|回应|新媒体|队伍|培训")
+_OPENERS = frozenset("（一二三四五六七八九十0123456789")
 _OPENING = 20
 _LONGEST_HEADING = 30
 _LONGEST_SENTENCE = 1000
@@ -62,8 +51,7 @@ _DIGIT = {"零": 0, "〇": 0, "一": 1, "两": 2} | {c: n for n, c in enumerate(
 _TEN = {"十": 10, "百": 100, "千": 1000}
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure with its unit and its place in the sentence. `about` marks 约、近、余 and rounded 万."""
 
     value: Number
@@ -73,8 +61,7 @@ class Figure:
     about: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence, cleaned. `key` is the part it stands in; `on_request` tells that the passage is about
     disclosure on request; `first` that it opens a passage; `figures` in order."""
 
@@ -122,7 +109,9 @@ def figures(text: str) -> tuple[Figure, ...]:
     for match in _FIGURE.finditer(text):
         digits, more, large, more2, unit, above = match.groups()
         value: Number | None
-        if digits[0] in "0123456789":
+        if digits.isdecimal() and len(digits) <= 15:
+            value = int(digits)
+        elif digits[0] in "0123456789":
             plain = _PLAIN.fullmatch(digits)
             if plain is None:
                 continue
@@ -143,24 +132,47 @@ def figures(text: str) -> tuple[Figure, ...]:
 
 
 def read_prose(report: AnnualReport) -> list[Sentence]:
-    """The sentences of all parts but the problems part, in order; lines broken inside a sentence are joined."""
+    """The sentences of all parts but the problems part, in order; lines broken inside a sentence are joined. A
+    passage that no check could judge stands as one sentence."""
     out: list[Sentence] = []
     for section in report.sections:
-        if section.key == "problems":
+        key = section.key
+        if key == "problems":
             continue
-        on_request = section.key == "requests"
+        on_request = key == "requests"
         for text, where in _passages(section.paragraphs):
+            if _says_nothing(text):
+                for piece in _END.split(text):
+                    on_request = _still_on_request(piece, on_request)
+                out.append(Sentence(text, where, key, on_request, True, ()))
+                continue
             first = True
             for piece in _sentences(text):
-                if _SUBJECT.match(piece):
-                    on_request = "申请" in piece
-                elif _POINT.match(piece) and any(word in piece[:_OPENING] for word in _OTHER_SUBJECTS):
-                    on_request = "申请" in piece[:_OPENING]
-                elif "信息公开申请" in piece or "依申请公开" in piece:
-                    on_request = True
-                out.append(Sentence(piece, where, section.key, on_request, first, figures(piece)))
+                on_request = _still_on_request(piece, on_request)
+                out.append(Sentence(piece, where, key, on_request, first, figures(piece)))
                 first = False
     return out
+
+
+def _says_nothing(text: str) -> bool:
+    """True for a passage without a figure and without a word that any check of the prose asks for."""
+    return (
+        len(text) <= _LONGEST_SENTENCE
+        and "申请" not in text
+        and "诉" not in text
+        and "复议" not in text
+        and not _FIGURE.search(text)
+    )
+
+
+def _still_on_request(piece: str, before: bool) -> bool:
+    """True when the passage is about disclosure on request at this sentence."""
+    if piece[:1] in _OPENERS:
+        if _SUBJECT.match(piece):
+            return "申请" in piece
+        if _POINT.match(piece) and _OTHER_SUBJECT.search(piece, 0, _OPENING):
+            return "申请" in piece[:_OPENING]
+    return before or "信息公开申请" in piece or "依申请公开" in piece
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -51,18 +51,16 @@ def find_relations(facts: Facts) -> list[Relation]:
 
 def _all_hold(facts: Facts) -> bool:
     values = facts.values
-    for states in facts.states.values():
-        if _UNCLEAR in states or _MISSING in states:
-            return False
+    if not facts.whole and any(_UNCLEAR in s or _MISSING in s for s in facts.states.values()):
+        return False
     total = values["t3.result_total"]
     if list(map(sum, zip(*[values["t3." + leaf] for leaf in facts.layout.leaves], strict=True))) != total:
         return False
     intake = map(sum, zip(values["t3.new"], values["t3.carried_in"], strict=True))
     if list(intake) != list(map(sum, zip(total, values["t3.carried_out"], strict=True))):
         return False
-    rows = [values["t3." + slug] for slug, _ in facts.layout.rows3]
-    rows += [values["t4." + slug] for slug, _ in facts.layout.rows4]
-    return all(sum(row) == 2 * row[-1] for row in rows)
+    rows = [row for name, row in values.items() if name[1] != "2"]
+    return list(map(sum, rows)) == [2 * row[-1] for row in rows]
 
 
 def _table3(facts: Facts) -> list[Relation]:

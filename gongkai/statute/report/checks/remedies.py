@@ -32,10 +32,9 @@ def reconsideration_comes_first(facts: Facts, say: Rule) -> Iterator[Finding]:
     every other reply may still be sued over directly. Many: three or more, and more than after reconsideration."""
     direct = facts.total("t4.litigation_direct")
     after = facts.total("t4.litigation_after_reconsideration")
-    refused = facts.sum_of(_REVIEW_FIRST)
-    if facts.year is None or facts.year < _FIRST_YEAR or not direct or not refused or after is None:
+    if facts.year is None or facts.year < _FIRST_YEAR or not direct or after is None:
         return
-    if direct >= _FEW and direct > after:
+    if direct >= _FEW and direct > after and (refused := facts.sum_of(_REVIEW_FIRST)):
         yield say(
             f"第四表未经复议直接起诉{shown(direct)}件，多于复议后起诉的{shown(after)}件，而第三表有{shown(refused)}件不予公开。"
             "2024年起对不予公开不服应当先复议，请核对起诉的种类是否填错，并检查告知书上的救济途径。",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 
 from ...records import RequestRecord
 from ...refs import Ref
@@ -29,11 +30,11 @@ class Rule:
 
     def __call__(self, message: str, cells: Iterable[str] = (), where: str = "") -> Finding:
         """A finding of this rule's own level."""
-        return Finding(self.level, self.code, message, tuple(cells), str(self.ref), where)
+        return Finding(self.level, self.code, message, tuple(cells), _cited(self.ref), where)
 
     def note(self, message: str, cells: Iterable[str] = (), where: str = "") -> Finding:
         """The rule could not be judged, and why."""
-        return replace(self(message, cells, where), level=Level.NOTE)
+        return Finding(Level.NOTE, self.code, message, tuple(cells), _cited(self.ref), where)
 
 
 CheckFunction = Callable[[Facts, Rule], Iterator[Finding]]
@@ -94,6 +95,13 @@ def _complete(facts: Facts, finding: Finding) -> Finding:
     """Add where the cells were read, and cite the form that the report was written on."""
     where = finding.where or places(facts.report, finding.cells)
     ref = finding.ref
-    if facts.edition.id == "2019" and ref == str(FORM):
-        ref = str(facts.edition.ref)
-    return replace(finding, where=where, ref=ref)
+    if facts.edition.id == "2019" and ref == _cited(FORM):
+        ref = _cited(facts.edition.ref)
+    if where == finding.where and ref == finding.ref:
+        return finding
+    return Finding(finding.level, finding.code, finding.message, finding.cells, ref, where)
+
+
+@cache
+def _cited(ref: Ref) -> str:
+    return str(ref)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import Number
 from . import notions as n
@@ -19,8 +19,7 @@ _MARK = re.compile("[，；：（）、]")
 _QUOTED = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a table says of a notion: its name, its value (None when unclear) and the cells it comes from."""
 
     label: str
@@ -28,8 +27,7 @@ class Reading:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One figure of the prose: its notion, the readings that would agree, and whether it is only a part.
 
     `groups` are the kinds of outcome it covers; `base` is the claim a percentage is a share of.
@@ -46,8 +44,7 @@ class Claim:
     base: Figure | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A figure in its clause: the words before and after it, and the sentence up to it."""
 
     sentence: Sentence
@@ -92,8 +89,13 @@ def claim(
 
 def row_reading(facts: Facts, label: str, *rows: str) -> Reading:
     """The sum of the totals of these rows of table three."""
-    names = [f"t3.{row}" for row in rows]
-    return Reading(label, facts.sum_of(names), tuple(f"{name}.total" for name in names))
+    names, cells = _named_rows(rows)
+    return Reading(label, facts.sum_of(names), cells)
+
+
+@cache
+def _named_rows(rows: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return tuple(f"t3.{row}" for row in rows), tuple(f"t3.{row}.total" for row in rows)
 
 
 def named_in(text: str, words: tuple[tuple[str, str], ...]) -> list[tuple[int, str]]:
@@ -109,6 +111,8 @@ def named_in(text: str, words: tuple[tuple[str, str], ...]) -> list[tuple[int, s
 def other_year(facts: Facts, spot: Spot) -> bool:
     """True when the sentence last spoke of another year before this figure."""
     other = False
+    if "年" not in spot.sentence.text:
+        return False
     for match in n.YEAR_WORDS.finditer(spot.sentence.text, 0, spot.figure.start):
         if match["sign"] or match["sign2"]:
             continue
@@ -121,10 +125,11 @@ def other_year(facts: Facts, spot: Spot) -> bool:
 
 def is_part(facts: Facts, spot: Spot, *, outcome: bool = False) -> bool:
     """True when the clause, or a narrower organ named before it, says that the figure is only a part."""
-    words = ("其中",) if not outcome else ()
-    if not outcome and any(word in spot.clause for word in (*words, *n.PART)):
+    if not outcome and n.SAYS_PART(spot.clause):
         return True
     lead = spot.sentence.text[: spot.figure.end]
+    if not n.MAY_NARROW(lead):
+        return False
     again = max((m.end() for m in n.WHOLE_AGAIN.finditer(lead)), default=0)
     if "本级" in lead[again:]:
         return True

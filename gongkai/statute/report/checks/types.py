@@ -85,14 +85,14 @@ def no_ambiguous_digits(facts: Facts, say: Rule) -> Iterator[Finding]:
 
 
 def _unclear(facts: Facts, kind: CellKind) -> Iterator[str]:
-    for row, states in facts.states.items():
+    for row, states in () if facts.whole else facts.states.items():
         if UNCLEAR in states:
             yield from (c for c in facts.ids(row) if (x := facts.report.cells.get(c)) and x.kind is kind)
 
 
 def _blank_rows(facts: Facts) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     out: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    for row, states in facts.states.items():
+    for row, states in () if facts.whole else facts.states.items():
         if BLANK in states:
             out.setdefault(row[:2], []).append((row, facts.ids(row)))
     return out
