@@ -82,6 +82,8 @@ def _listen(host: str, port: int, workers: int, threads: int) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=threads,
+        # Ctrl+C reaches parent and worker at once, and the worker, told twice, may never answer.
+        workers_kill_timeout=3,
         log_level=LogLevels.warning,
         websockets=False,
     ).serve()
