@@ -40,7 +40,7 @@ def work_or_404(agency: Agency, year: int) -> ReportYear:
 def years(request: HttpRequest, agency: Agency) -> HttpResponse:
     """The years of which a report is made or was published."""
     day = timezone.localdate()
-    rows = [(work, annual.duty_of(work, day)) for work in annual.reports_of(agency)]
+    rows = [(work, annual.duty_of(agency, work.year, day, work)) for work in annual.reports_of(agency)]
     return page(request, agency, "reports", "reports", rows=rows)
 
 

@@ -14,11 +14,14 @@ from gongkai.agencies.queries import Agency, agencies_of
 from gongkai.disclosure import queries as disclosure
 from gongkai.inforequests.queries import requests_of
 from gongkai.reports import queries as annual
+from gongkai.statute.report.writers.layout import TABLE_OF
 from gongkai.statute.requesters import BY_SLUG
 
 from .frame import of_agency, page
 
 ROWS = 50
+LAWSUITS = ("litigation_direct", "litigation_after_reconsideration")
+TABLE_FOUR = next(section for section, table in TABLE_OF.items() if table == "t4")
 
 
 @require_safe
@@ -34,10 +37,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @of_agency
 def today(request: HttpRequest, agency: Agency) -> HttpResponse:
-    """今日待办 in its first form: what the year's report still needs, and the year in figures."""
+    """今日待办 in its first form: the reports that are owed, and the newest year in figures."""
     works = list(annual.reports_of(agency))
     day = timezone.localdate()
-    waiting = [annual.duty_of(work, day) for work in works if work.public_number is None]
     newest = works[0] if works else None
     return page(
         request,
@@ -45,7 +47,7 @@ def today(request: HttpRequest, agency: Agency) -> HttpResponse:
         "today",
         "today",
         day=day,
-        waiting=waiting,
+        owed=annual.duties_of(agency, works, day),
         done=[work for work in works if work.public_number],
         newest=newest,
         figures=_figures(agency, newest.year) if newest else [],
@@ -53,24 +55,29 @@ def today(request: HttpRequest, agency: Agency) -> HttpResponse:
 
 
 def _figures(agency: Agency, year: int) -> list[tuple[str, str, str]]:
-    """The year in six figures: name, value, where it opens."""
-    made = annual.made_of(agency, year)
+    """The year in eight figures: name, value, where it opens."""
+    facts = annual.made_of(agency, year).facts
     keys = (
         ("主动公开（条）", "items"),
         ("新收申请（件）", "t3.new.total"),
         ("办结申请（件）", "t3.result_total.total"),
+        ("上年结转（件）", "t3.carried_in.total"),
         ("结转下年（件）", "t3.carried_out.total"),
         ("行政处罚（件）", "t2.penalties"),
-        ("行政复议（件）", "t4.reconsideration.total"),
+        ("因信息公开被申请行政复议（件）", "t4.reconsideration.total"),
     )
-    return [
+    told = [
         (
             name,
-            str(made.facts[key].value) if key in made.facts else "未填报",
+            str(facts[key].value) if key in facts else "未填报",
             reverse("desk:figure", args=[agency.slug, year, key]),
         )
         for name, key in keys
     ]
+    sued = [facts.get(f"t4.{track}.total") for track in LAWSUITS]
+    value = "未填报" if None in sued else str(sum(fact.value for fact in sued if fact))
+    table_four = f"{reverse('desk:report', args=[agency.slug, year])}#part-{TABLE_FOUR}"
+    return [*told, ("因信息公开被起诉（件）", value, table_four)]
 
 
 @require_safe

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -15,6 +17,7 @@ from gongkai.statute.report.findings import Finding, Level
 from gongkai.statute.report.model import AnnualReport
 from gongkai.statute.report.readers.json import from_dict
 from gongkai.statute.report.writers.json import to_dict
+from gongkai.statute.workdays import WorkCalendar
 
 from .composition import Composition, compose
 from .models import ReportVersion, ReportYear
@@ -50,11 +53,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A report to be handed in and published, and how long there is."""
+    """A report to be handed in and published: the year told of, the last day, how many calendar days are left
+    (negative once past), the last working day until then, whether that one is only assumed (暂定), and the
+    work on it, None where nobody began."""
 
-    work: ReportYear
+    year: int
     due: date
     days: int
+    aim: date
+    provisional: bool
+    work: ReportYear | None = None
+
+    @property
+    def late_by(self) -> int:
+        """Calendar days past the last day; 0 while there is time."""
+        return max(0, -self.days)
 
 
 def reports_of(agency: Agency) -> QuerySet[YearWithVersion]:
@@ -88,12 +101,33 @@ def made_of(agency: Agency, year: int) -> Composition:
     return compose(report_of(agency, year))
 
 
-def duty_of(work: ReportYear, today: date) -> Duty:
-    """By when the report is to be handed in and published: departments 31 January, governments 31 March of the
-    following year (art. 49); `days` are calendar days left on the given day, negative once past."""
-    government = work.agency.level == Agency.Level.GOVERNMENT
-    due = YEARLY["government_report" if government else "department_report"].due(work.year + 1)
-    return Duty(work, due, (due - today).days)
+def duty_of(agency: Agency, year: int, today: date, work: ReportYear | None = None) -> Duty:
+    """By when the report on `year` is to be handed in and published: departments 31 January, governments
+    31 March of the following year (art. 49)."""
+    government = agency.level == Agency.Level.GOVERNMENT
+    duty = YEARLY["government_report" if government else "department_report"]
+    calendar = WorkCalendar.official()
+    due = duty.due(year + 1)
+    aim = duty.aim(year + 1, calendar)
+    return Duty(year, due, (due - today).days, aim, calendar.provisional(aim), work)
+
+
+def duties_of(agency: Agency, works: Sequence[YearWithVersion], today: date) -> list[Duty]:
+    """What is owed on the given day: every past year since the agency's first year of work whose report is not
+    published and whose day is over, the oldest first, and last the next report to come."""
+    by_year = {work.year: work for work in works}
+    first = min(by_year, default=today.year)
+    owed: list[Duty] = []
+    for year in count(min(first, today.year - 1)):
+        work = by_year.get(year)
+        duty = duty_of(agency, year, today, work)
+        if work is not None and work.public_number is not None:
+            continue
+        if not duty.late_by:
+            return [*owed, duty]
+        if year >= first:
+            owed.append(duty)
+    raise AssertionError("the years do not end")
 
 
 def is_as_published(version: ReportVersion, report: AnnualReport) -> bool:

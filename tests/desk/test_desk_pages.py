@@ -92,7 +92,12 @@ def test_the_head_sees_the_button_only_when_there_is_something_to_publish(cast: 
 def test_the_home_tells_what_is_to_be_done(cast: Cast) -> None:
     found = page(cast, "today")
     text = found.css_first("main").text()
-    assert "2025年年报还没有发布，应在2026年1月31日（星期六）前提交并公布" in text
+    assert "2025年年报没有在本平台发布；应于2026年1月31日前提交并公布（《条例》第四十九条），已过期" in text
+    assert "下一份是" in text
+    assert "现在没有要做的事" not in text
+    tiles = [n.text() for n in found.css(".figures span")]
+    assert "因信息公开被申请行政复议（件）" in tiles
+    assert "因信息公开被起诉（件）" in tiles
     assert "2024年年报" in text
     assert [n.text() for n in found.css(".figures strong")][:1] == ["0"]
     assert [n.text() for n in found.css(".desk-nav a")] == ["待办", "申请", "公开", "年报"]

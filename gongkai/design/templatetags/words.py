@@ -27,6 +27,12 @@ def long_day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def short_day(value: date | datetime | None) -> str:
+    """2025年2月21日; nothing for no day."""
+    return long_day(value).partition("（")[0]
+
+
+@register.filter
 def iso_day(value: date | datetime | None) -> str:
     """2025-02-21, as lists show it."""
     day = _day(value)
