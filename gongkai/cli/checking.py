@@ -21,7 +21,22 @@ from gongkai.statute.report.findings import Finding, Level
 from gongkai.statute.report.model import AnnualReport
 
 SUFFIXES = frozenset(
-    [".html", ".htm", ".txt", ".md", ".docx", ".xlsx", ".pdf", ".doc", ".wps", ".ofd", ".rtf", ".mht"]
+    [
+        ".html",
+        ".htm",
+        ".txt",
+        ".md",
+        ".docx",
+        ".xlsx",
+        ".pdf",
+        ".json",
+        ".xls",
+        ".doc",
+        ".wps",
+        ".ofd",
+        ".rtf",
+        ".mht",
+    ]
 )
 """What is taken from a folder; a single file named is always tried."""
 
@@ -69,7 +84,20 @@ def files_in(paths: Iterable[Path]) -> Iterator[str]:
             continue
         for folder, folders, names in os.walk(path):
             folders.sort()
-            yield from (str(Path(folder, n)) for n in sorted(names) if Path(n).suffix.lower() in SUFFIXES)
+            yield from (str(p) for p in (Path(folder, n) for n in sorted(names)) if _may_be_report(p))
+
+
+def _may_be_report(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    if suffix != ".json":
+        return suffix in SUFFIXES
+    # Folders hold JSON of every kind; only what looks like a report of ours is taken.
+    try:
+        with path.open("rb") as file:
+            head = file.read(2000)
+    except OSError:
+        return False
+    return b'"agency"' in head and b'"edition"' in head
 
 
 def check_in_parallel(paths: Iterable[str], previous: AnnualReport | None, jobs: int) -> Iterator[Checked]:

@@ -27,6 +27,7 @@ _ERRORS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"Invalid value for '([^']+)': '?([^']*)'? is not a valid integer.*", r"\1 应是整数，现在是“\2”"),
         (r"Invalid value for '([^']+)': (.*)", r"\1：\2"),
+        (r"Invalid value: (.*)", r"\1"),
     )
 )
 

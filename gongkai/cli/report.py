@@ -120,7 +120,8 @@ def _write(found: AnnualReport, out: Path) -> None:
     try:
         write(found, out)
     except OSError as error:
-        click.echo(f"写不进“{out}”：{error.strerror}，请换一个位置。", err=True)
+        reason = "没有这个文件夹" if isinstance(error, FileNotFoundError) else "不能在那里写文件"
+        click.echo(f"写不进“{out}”：{reason}，请换一个位置。", err=True)
         sys.exit(2)
     except ValueError as error:
         click.echo(str(error), err=True)

@@ -266,13 +266,17 @@ def _born(day: str) -> bool:
     return True
 
 
+_CODE_GOES_ON = re.compile(r"[A-Za-z]{1,20}\d")
+
+
 def _as_mobile(plain: str, groups: list[tuple[int, int]], digits: str) -> _Judgement:
     match = _MOBILE.fullmatch(digits)
     if match is None or not _typed_as_mobile([b - a for a, b in groups]):
         return None
     after = plain[groups[-1][1] : groups[-1][1] + 2]
-    if after[:1].isascii() and after[:1].isalpha():
-        return Kind.MOBILE, Certainty.WEAK, "像手机号码，但紧接着字母"
+    if _CODE_GOES_ON.match(plain, groups[-1][1]):
+        # 13812345678wx is a number with a word behind it; 13812345678a9 is part of a longer code.
+        return Kind.MOBILE, Certainty.WEAK, "像手机号码，但后面连着编码"
     if after[:1] == "." and after[1:].isdigit():
         return Kind.MOBILE, Certainty.WEAK, "像手机号码，但带小数"
     return Kind.MOBILE, Certainty.LIKELY, "手机号码"

@@ -207,6 +207,10 @@ CASES: dict[str, tuple[Builder, Builder]] = {
     "F-09": (SOUND, _cell("t2.local_documents", 5)),
     "F-10": (SOUND, lambda: Given(say(busy(), "无。", key="problems"))),
     "F-11": (SOUND, _with(lambda r: setattr(r, "period", (date(2024, 1, 1), date(2024, 11, 30))))),
+    "F-12": (
+        _with(lambda r: r.notes.append("“规范性文件”按相近程度认作“行政规范性文件”（第1个表格第4行）")),
+        _with(lambda r: r.notes.append("第三部分表格另有一行“其他”，不是规定的数据行，没有计入")),
+    ),
     "P-01": (SOUND, lambda: Given(say(busy(), "无其他需要报告的事项。", key="other"))),
     "P-02": (
         _other("全年发出收费通知3件，通知收费共1200元，实收信息处理费400元。", 1),

@@ -145,6 +145,22 @@ def test_convert_refuses_an_unknown_format(sound: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "out.odt").exists()
 
 
+def test_convert_says_where_it_cannot_write(sound: Path, tmp_path: Path) -> None:
+    done = run("report", "convert", sound, "-o", tmp_path / "nowhere" / "out.pdf")
+    assert done.returncode == 2
+    assert "没有这个文件夹" in done.stderr
+
+
+def test_what_the_reader_left_out_is_a_finding(sound: Path, tmp_path: Path) -> None:
+    page = sound.read_text(encoding="utf-8")
+    row = page.rindex("<tr", 0, page.index("行政规范性文件", page.index("第二十条")))
+    extra = "<tr><th>本地另设的文件</th><td>1</td><td>2</td><td>3</td></tr>"
+    path = tmp_path / "extra.html"
+    path.write_text(page[:row] + extra + page[row:], encoding="utf-8")
+    found = json.loads(run("report", "check", path, "--json").stdout)
+    assert any("本地另设的文件" in f["message"] for f in found)
+
+
 def test_diff_shows_what_changed(sound: Path, broken: Path) -> None:
     assert "都相同" in run("report", "diff", sound, sound).stdout
     done = run("report", "diff", sound, broken)

@@ -119,3 +119,9 @@ def test_table_two_is_not_compared_across_forms() -> None:
     found = diff(a, b)
     assert not found.comparable
     assert [c.cell for c in found.cells] == ["t3.carried_out.total"]
+
+
+def test_a_merged_report_has_its_six_parts_and_says_whose_figures_it_adds() -> None:
+    merged = merge([zero("甲局"), zero("乙局")], "某县").report
+    assert [s.key for s in merged.sections] == [h.key for h in edition("2021").headings]
+    assert "甲局、乙局" in merged.sections[0].text

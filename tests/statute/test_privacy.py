@@ -263,7 +263,7 @@ def test_ordinary_words_and_figures_are_left_alone(text: str) -> None:
 
 
 def test_an_amount_and_a_code_are_weak_at_most() -> None:
-    for text in ("收入13812345678.50元", "文件名13812345678abc"):
+    for text in ("收入13812345678.50元", "文件名13812345678a9f"):
         assert [hit.blocks for hit in find_personal_data(text)] == [False]
 
 
@@ -313,3 +313,8 @@ def test_every_id_number_in_a_long_list_is_found() -> None:
     text = "\n".join(f"{n}\t{body}{_mod_11_2(body)}" for n, body in enumerate(bodies))
     hits = _of(Kind.ID_NUMBER, find_personal_data(text))
     assert len([h for h in hits if h.certainty is Certainty.CERTAIN]) == 5000
+
+
+@pytest.mark.parametrize("text", ["电话13812345678wx同号", "13812345678QQ"])
+def test_a_mobile_with_a_word_behind_it_stops_publication(text: str) -> None:
+    assert [hit.blocks for hit in find_personal_data(text)] == [True]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .editions import COLUMNS, Edition, edition, row_label
-from .model import AnnualReport, Cell, Number
+from .model import AnnualReport, Cell, Number, Paragraph, Section
 
 _OTHERS = ("other_no_correction", "other_no_fee", "other_other")
 
@@ -106,6 +106,7 @@ def merge(reports: Sequence[AnnualReport], agency: str, title: str = "") -> Merg
     one_row = any(report.merged_other for report in reports)
     out = AnnualReport(agency=agency, year=year, edition=form.id)
     out.title = title or form.title.format(agency=agency, year=year if year else "")
+    out.sections = _headings(form, reports)
     merged = Merged(out)
     for cell_id in _cell_ids(form, one_row):
         parts = [p for report in reports if (p := _part(report, cell_id, form)) is not None]
@@ -117,6 +118,13 @@ def merge(reports: Sequence[AnnualReport], agency: str, title: str = "") -> Merg
         out.tables.add(cell_id[:2])
     out.notes = _notes(reports, merged, one_row)
     return merged
+
+
+def _headings(form: Edition, reports: Sequence[AnnualReport]) -> list[Section]:
+    """The six parts, the prose left to be written; part one says whose figures these are."""
+    names = "、".join(report.agency or report.source for report in reports)
+    scope = Paragraph(f"本报告的数据由{len(reports)}个单位的年度报告逐格相加：{names}。")
+    return [Section(h.key, h.title, h.ordinal, [scope] if h.key == "overview" else []) for h in form.headings]
 
 
 def _part(report: AnnualReport, cell_id: str, form: Edition) -> Part | None:
