@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -18,8 +19,9 @@ from gongkai.reports.actions.publish import CannotPublish, MayNotPublish, publis
 from gongkai.reports.exports import FORMATS, XLSX_TYPE, file_name
 from gongkai.reports.ledgers import LABELS, NOTE, ledger_name, ledger_rows, ledger_title, ledger_xlsx
 from gongkai.reports.origins import origins_in_words
-from gongkai.reports.pages import counted_by_level, parts_of
-from gongkai.statute.report.findings import Level
+from gongkai.reports.pages import PartView, counted_by_level, parts_of
+from gongkai.statute.report.checks import all_checks
+from gongkai.statute.report.findings import Finding, Level
 
 from .frame import of_agency, page
 
@@ -53,6 +55,8 @@ def workbench(request: HttpRequest, agency: Agency, year: int) -> HttpResponse:
     made = state.made
     placed = parts_of(made.report, prose=made.prose, findings=state.findings)
     version = annual.public_version(agency, year)
+    placed_in_tables = [f for part in placed for f in part.findings]
+    general = [f for f in state.findings if f.level is not Level.NOTE and f not in placed_in_tables]
     return page(
         request,
         agency,
@@ -61,13 +65,13 @@ def workbench(request: HttpRequest, agency: Agency, year: int) -> HttpResponse:
         work=work,
         report=made.report,
         parts=placed,
-        general=[
-            f
-            for f in state.findings
-            if f.level is not Level.NOTE and not any(f in p.findings for p in placed)
-        ],
+        general=general,
         notes=state.at(Level.NOTE),
-        levels=counted_by_level(state.findings),
+        levels=[
+            (level, word, n, _first_of(level, general, placed, notes=bool(state.at(Level.NOTE))))
+            for level, word, n in counted_by_level(state.findings)
+        ],
+        checks_run=len(all_checks()),
         blocked=bool(state.at(Level.ERROR)),
         origins=origins_in_words(made),
         version=version,
@@ -75,6 +79,18 @@ def workbench(request: HttpRequest, agency: Agency, year: int) -> HttpResponse:
         may_publish=is_head(request.user, agency),
         formats=FORMATS,
     )
+
+
+def _first_of(level: str, general: Sequence[Finding], placed: Sequence[PartView], *, notes: bool) -> str:
+    """The id of the first box of findings on the page that holds one of this level; empty when none does."""
+    if level == Level.NOTE.value:
+        return "findings-notes" if notes else ""
+    if any(f.level.value == level for f in general):
+        return "findings-general"
+    for part in placed:
+        if part.table and any(f.level.value == level for f in part.findings):
+            return f"findings-{part.table.key}"
+    return ""
 
 
 @require_POST

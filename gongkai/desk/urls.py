@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import figures, reports, sign_in, views
+from . import figures, reports, sign_in, views, words
 
 app_name = "desk"
 _REPORT = "<slug:agency>/reports/<int:year>/"
@@ -16,6 +16,9 @@ urlpatterns = [
     path("<slug:agency>/requests/", views.requests, name="requests"),
     path("<slug:agency>/items/", views.columns, name="columns"),
     path("<slug:agency>/items/<slug:column>/", views.column, name="column"),
+    path("<slug:agency>/help/", words.help_page, name="help"),
+    path("<slug:agency>/words/", words.words, name="words"),
+    path("<slug:agency>/checks/", words.checks, name="checks"),
     path("<slug:agency>/reports/", reports.years, name="reports"),
     path(_REPORT, reports.workbench, name="report"),
     path(f"{_REPORT}publish/", reports.publish_report, name="publish"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +23,7 @@ from gongkai.reports.pages import parts_of
 from gongkai.statute.refs import instruments
 
 PAGE = 20
+NEWEST = 9
 MENU = (
     ("guide", "政府信息公开指南"),
     ("rules", "政府信息公开制度"),
@@ -65,11 +68,17 @@ def _page(
         "site": settings.SITE,
         "menu": [(slug, label, reverse(f"portal:{slug}", args=[agency.slug])) for slug, label in MENU],
         "here": here,
-        "crumbs": [("首页", "/"), ("政府信息公开", home if crumbs else ""), *crumbs],
+        "crumbs": [*_above(agency), ("首页", home if crumbs else ""), *crumbs],
         "column_name": dict(MENU).get(here, "政府信息公开"),
         "url": request.build_absolute_uri(request.path),
     }
     return render(request, f"portal/{name or here}.html", {**own, **more})
+
+
+def _above(agency: Agency) -> list[tuple[str, str]]:
+    """The list of agencies, where there is one: the front of a site with one agency is its column itself."""
+    others = open_agencies().exclude(pk=agency.pk).exists()
+    return [("全部机关", "/")] if others else []
 
 
 @require_safe
@@ -87,15 +96,34 @@ def front(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest, agency: str) -> HttpResponse:
     """The column's home: what is new, the columns, the newest annual report."""
     found = _agency(agency)
+    years = list(annual.public_years(found))
     return _page(
         request,
         found,
         "home",
         [],
-        newest=disclosure.public_items(found)[:9],
+        newest=_newest(found, years),
         columns=disclosure.columns_of(found),
-        report=annual.public_years(found).first(),
+        report=years[0] if years else None,
     )
+
+
+def _newest(agency: Agency, years: Sequence[Any]) -> list[tuple[str, str, datetime]]:
+    """What was published last, items and annual reports alike: title, address, when."""
+    told = [
+        (
+            f"{agency.name}{work.year}年政府信息公开工作年度报告",
+            reverse("portal:report", args=[agency.slug, work.year]),
+            work.public_at,
+        )
+        for work in years
+        if work.public_at is not None
+    ]
+    told += [
+        (item.title, reverse("portal:item", args=[agency.slug, item.pk]), item.published_at)
+        for item in disclosure.public_items(agency)[:NEWEST]
+    ]
+    return sorted(told, key=lambda row: row[2], reverse=True)[:NEWEST]
 
 
 @require_safe

@@ -47,8 +47,9 @@ KIND_WORDS = {
 
 
 def origins_in_words(made: Composition) -> list[tuple[str, str, int]]:
-    """How the figures of the tables came about: (kind, words, how many)."""
-    kinds = [kind_of(made, cell_id) for cell_id in made.report.cells]
+    """How the figures of the tables and of the prose came about, each figure once: (kind, words, how many)."""
+    in_prose = [piece.fact for lines in made.prose.values() for line in lines for piece in line if piece.fact]
+    kinds = [kind_of(made, key) for key in dict.fromkeys([*made.report.cells, *in_prose])]
     return [(kind, words, kinds.count(kind)) for kind, words in KIND_WORDS.items() if kind in kinds]
 
 

@@ -38,6 +38,9 @@ DESK = (
     "/desk/xtxsfj/reports/2024/figures/items/",
     "/desk/xtxsfj/reports/2024/figures/t3.new.total/",
     "/desk/xtxsfj/reports/2024/ledger/",
+    "/desk/xtxsfj/help/",
+    "/desk/xtxsfj/words/",
+    "/desk/xtxsfj/checks/",
 )
 # What a screen reader's user would stumble over, as a list of sentences; empty when all is well.
 STUMBLES = """() => {
@@ -94,7 +97,7 @@ def test_from_sign_in_to_the_public_page(stage: Cast, visit: Visit, tmp_path: Pa
     page.get_by_role("link", name="返回 2024年年报").click()
     for ending in ("docx", "pdf", "html", "xlsx", "json"):
         with page.expect_download() as waiting:
-            page.locator(f'.file-list a[href$="/{ending}/"]').click()
+            page.locator(f'.handover a[href$="/files/{ending}/"]').first.click()
         file = tmp_path / waiting.value.suggested_filename
         waiting.value.save_as(file)
         assert file.name == f"湘潭县司法局2024年政府信息公开工作年度报告.{ending}"

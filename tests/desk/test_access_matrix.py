@@ -62,6 +62,9 @@ TABLE: dict[str, list[tuple[dict[str, Any], tuple[int | str, ...]]]] = {
         (other | {"column": "news"}, THEIRS),
         (own | {"column": "news"}, ABSENT),
     ],
+    "desk:help": [(own, OURS), (other, THEIRS)],
+    "desk:words": [(own, OURS), (other, THEIRS)],
+    "desk:checks": [(own, OURS), (other, THEIRS)],
     "desk:reports": [(own, OURS), (other, THEIRS)],
     "desk:report": [
         (own | {"year": 2024}, OURS),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from gongkai.reports.actions.prepare import enter_figure
+from gongkai.statute.report.checks import all_checks
 from tests.cast import Cast, add_item, add_request
 
 AT = datetime(2025, 1, 9, 2, 0, tzinfo=UTC)
@@ -147,6 +148,71 @@ def test_desk_pages_are_kept_by_no_cache(cast: Cast) -> None:
         assert "no-store" in answer["Cache-Control"]
 
 
+def test_signing_out_is_told_once(cast: Cast) -> None:
+    client = cast.browse("clerk")
+    told = client.post(reverse("desk:sign-out"), follow=True)
+    assert "已退出。" in told.content.decode()
+    assert "已退出。" not in client.get(reverse("desk:sign-in")).content.decode()
+
+
+def test_a_wrong_password_leads_the_focus_to_what_went_wrong(cast: Cast) -> None:
+    client = cast.browse("anonymous")
+    answer = client.post(reverse("desk:sign-in"), {"username": "clerk", "password": "wrong"})
+    found = HTMLParser(answer.content.decode())
+    assert [n.attributes.get("class") for n in found.css("[autofocus]")] == ["error-summary"]
+    assert found.css_first(".error-summary a").attributes["href"] == "#id_password"
+    fresh = HTMLParser(client.get(reverse("desk:sign-in")).content.decode())
+    assert [n.attributes.get("id") for n in fresh.css("[autofocus]")] == ["id_username"]
+
+
+def test_out_of_a_dead_end_one_comes_back_to_the_work(cast: Cast) -> None:
+    client = cast.browse("clerk")
+    refused = client.post(reverse("desk:publish", args=["xtxsfj", 2024]))
+    for answer, code in ((client.get("/nothing-here/"), 404), (refused, 403)):
+        assert answer.status_code == code
+        button = HTMLParser(answer.content.decode()).css_first("main a.button")
+        assert button.attributes["href"] == reverse("desk:home")
+    outside = cast.browse("anonymous").get("/nothing-here/")
+    assert HTMLParser(outside.content.decode()).css_first("main a.button").attributes["href"] == "/"
+
+
+def test_the_levels_lead_to_their_findings(cast: Cast) -> None:
+    add_request(cast.agency, "2024-1")
+    enter_figure(cast.work, cell="t3.new.total", value=3, source="手工", reason="测试", by=cast.clerk, at=AT)
+    found = page(cast, "report", 2024)
+    rows = found.css(".task-side .plain-list")[0].css("li")
+    assert [row.css_first("span").text() for row in rows] == ["错误", "提醒", "无法判断"]
+    for row, level in zip(rows, ("error", "warning", "note"), strict=True):
+        links = row.css("a")
+        assert bool(links) == (row.css_first("strong").text() != "0")
+        for link in links:
+            target = found.css_first(link.attributes["href"] or "")
+            assert target.css(f".finding-{level}"), level
+    assert rows[0].css("a")
+    assert f"做了{len(all_checks())}项检查" in found.css_first(".task-side").text()
+    assert len(page(cast, "checks").css("tbody tr")) == len(all_checks())
+
+
+def test_what_is_handed_over_stands_at_the_top_with_its_warning_before_the_buttons(cast: Cast) -> None:
+    for name in ("report", "ledger"):
+        text = page(cast, name, 2024).html or ""
+        warning, button = (
+            text.index("申请人的个人信息"),
+            text.index("下载公开用台账" if name == "ledger" else "下载申请台账"),
+        )
+        assert warning < button, name
+
+
+def test_help_names_whom_to_ask(cast: Cast) -> None:
+    text = page(cast, "help").css_first("main").text()
+    assert cast.agency.office in text
+    assert cast.agency.phone in text
+    words = page(cast, "words").css("dt")
+    assert {"结转", "勾稽关系", "三安全一稳定", "补正", "依申请公开编号", "申请单位"} <= {
+        n.text() for n in words
+    }
+
+
 @pytest.mark.parametrize(
     ("name", "args", "most"),
     [
@@ -158,6 +224,9 @@ def test_desk_pages_are_kept_by_no_cache(cast: Cast) -> None:
         ("report", [2024], 12),
         ("figure", [2024, "items"], 12),
         ("ledger", [2024], 10),
+        ("help", [], 5),
+        ("words", [], 5),
+        ("checks", [], 5),
     ],
 )
 def test_the_number_of_queries_does_not_grow(

@@ -139,7 +139,7 @@ def test_the_sample_says_that_it_is_one(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("name", "args", "most"),
-    [("home", [], 4), ("columns", [], 3), ("column", ["xzfy"], 4), ("reports", [], 3), ("report", [2024], 3)],
+    [("home", [], 5), ("columns", [], 3), ("column", ["xzfy"], 5), ("reports", [], 3), ("report", [2024], 3)],
 )
 def test_the_number_of_queries_does_not_grow(
     cast: Cast, queries: Callable[[Callable[[], Any]], int], name: str, args: list[object], most: int
@@ -173,3 +173,37 @@ def test_the_front_leads_to_the_one_column_or_lists_them(cast: Cast) -> None:
     cast.agency.save()
     cast.other.save()
     assert "还没有机关开设公开栏目" in Client().get("/").content.decode()
+
+
+def test_the_newest_list_holds_the_annual_report(cast: Cast) -> None:
+    rows = page("home").css(".rows li")
+    days = [row.css_first("time").text() for row in rows]
+    assert days == sorted(days, reverse=True)
+    links = {row.css_first("a").text(): row.css_first("a").attributes["href"] for row in rows}
+    assert links[cast_title(2024)] == reverse("portal:report", args=["xtxsfj", 2024])
+    assert len(rows) == 9
+
+
+def test_no_crumb_leads_to_the_page_it_stands_on_or_twice_to_the_same(cast: Cast) -> None:
+    def targets(*names: object) -> list[str]:
+        found = page(str(names[0]), *names[1:])
+        return [
+            str(Client().get(a.attributes["href"] or "", follow=True).request["PATH_INFO"])
+            for a in found.css(".crumbs a")
+        ]
+
+    for open_too in (False, True):
+        cast.other.portal_open = open_too
+        cast.other.save()
+        for names in (("home",), ("guide",), ("column", "xzfy"), ("report", 2024)):
+            reached = targets(*names)
+            assert len(set(reached)) == len(reached), names
+            assert reverse(f"portal:{names[0]}", args=["xtxsfj", *names[1:]]) not in reached, names
+
+
+def test_the_sample_says_so_at_the_top_and_the_title_comes_first(cast: Cast) -> None:
+    text = page("home").html or ""
+    assert text.index("sample-bar") < text.index("<main")
+    item = cast.agency.items.filter(is_public=True).latest("pk")
+    text = page("item", item.pk).html or ""
+    assert text.index('class="article-title"') < text.index('class="catalogue"')

@@ -77,9 +77,9 @@ def test_a_figure_set_against_the_count_shows_both(cast: Cast) -> None:
     assert [record.number for record in origin.requests] == ["2024-1"]
 
 
-def test_how_the_tables_came_about(cast: Cast) -> None:
+def test_how_the_figures_of_tables_and_prose_came_about(cast: Cast) -> None:
     found = {kind: n for kind, _, n in origins_in_words(compose(cast.work))}
-    assert found == {"requests": 25 * 7, "entered": 10 + 12, "sum": 3}
+    assert found == {"requests": 25 * 7, "entered": 10 + 12, "sum": 3, "items": 1 + 7}
 
 
 def test_no_such_figure(cast: Cast) -> None:

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
+from django.shortcuts import resolve_url
 from django.utils import timezone
 
 register = template.Library()
@@ -50,6 +52,18 @@ def status(kind: str, text: str) -> dict[str, str]:
     """A state as word, colour and shape: kind is done, doing, due, late or plain."""
     shapes = {"done": "✓", "doing": "●", "due": "▲", "late": "■", "plain": "○"}
     return {"kind": kind, "text": text, "shape": shapes[kind]}
+
+
+@register.inclusion_tag("design/way_back.html", takes_context=True)
+def way_back(context: dict[str, Any]) -> dict[str, Any]:
+    """Out of a page with nothing on it: for who is signed in back to the work, for the public to the front."""
+    user = context.get("user")
+    signed_in = user is not None and user.is_authenticated
+    return {
+        "url": resolve_url(settings.LOGIN_REDIRECT_URL) if signed_in else "/",
+        "label": "回到工作台" if signed_in else "回到首页",
+        "signed_in": signed_in,
+    }
 
 
 @register.inclusion_tag("design/pagination.html", takes_context=True)

@@ -1,6 +1,12 @@
-/* Adds what only a script can do: print, and a choice of text size. Without scripts nothing is missing. */
+/* Adds what only a script can do: print, a choice of text size, and folding what is long on a phone. Without
+   scripts nothing is missing. */
 (function () {
   "use strict";
+  var narrow = window.matchMedia("(max-width: 44rem)");
+  var folds = document.querySelectorAll("[data-fold-on-phone]");
+  function fold() { folds.forEach(function (part) { part.open = !narrow.matches; }); }
+  fold();
+  narrow.addEventListener("change", fold);
   var place = document.querySelector("[data-page-tools]");
   var text = document.querySelector("[data-text-size]");
   if (!place || !text) { return; }

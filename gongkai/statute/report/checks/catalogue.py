@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..findings import LEVEL_WORDS
 from .rule import Rule, all_checks
 
-_SUBJECTS = {
+SUBJECTS = {
     "F": "格式",
     "V": "填数",
     "T2": "第二表",
@@ -19,6 +19,7 @@ _SUBJECTS = {
     "D": "公布时间",
     "L": "台账与报告",
 }
+"""What the letters before the hyphen of a check's code stand for, in the order of the list."""
 _HEAD = """# 核对规则
 
 由 `gongkai.statute.report.checks` 生成，请勿手改：`python -m gongkai.statute.report.checks.catalogue > docs/checks.md`。
@@ -32,7 +33,7 @@ _HEAD = """# 核对规则
 def catalogue() -> str:
     """All checks by subject, as a Markdown page: code, the rule in words, level and reference."""
     parts = [_HEAD]
-    for subject, title in _SUBJECTS.items():
+    for subject, title in SUBJECTS.items():
         rules = [r for r in all_checks() if r.code.split("-")[0] == subject]
         parts.append(
             f"## {title}\n\n| 编号 | 规则 | 级别 | 依据 |\n|---|---|---|---|\n" + "".join(map(_line, rules))

@@ -1,0 +1,104 @@
+"""Pages that explain: what the words mean, what the checks look at, what can be done where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from gongkai.agencies.queries import Agency
+from gongkai.statute.refs import Ref
+from gongkai.statute.report.checks import all_checks
+from gongkai.statute.report.checks.catalogue import SUBJECTS
+from gongkai.statute.report.findings import LEVEL_WORDS
+
+from .frame import of_agency, page
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the report or the ledger, what it means in a sentence or two, and the article behind it."""
+
+    slug: str
+    word: str
+    meaning: str
+    ref: Ref | None = None
+
+
+TERMS: tuple[Term, ...] = (
+    Term(
+        "carried",
+        "结转",
+        "到12月31日还没有办完、转到下一年继续办的申请。今年的“上年结转”，各列都要等于去年年报的“结转下年度继续办理”。",
+        Ref("report_format_2021"),
+    ),
+    Term(
+        "relations",
+        "勾稽关系",
+        "表里的数之间必须成立的等式。例如第三部分的表，每一列都是：本年新收＋上年结转＝本年办理结果的总计＋结转下年度。",
+        Ref("report_format_2021"),
+    ),
+    Term(
+        "three-securities",
+        "三安全一稳定",
+        "国家安全、公共安全、经济安全、社会稳定。公开后可能危及其中一项的，不予公开。",
+        Ref("ogi", 14),
+    ),
+    Term(
+        "internal",
+        "三类内部事务信息",
+        "人事管理、后勤管理、内部工作流程三个方面的信息，可以不予公开。",
+        Ref("ogi", 16),
+    ),
+    Term(
+        "process",
+        "四类过程性信息",
+        "履行职责中形成的讨论记录、过程稿、磋商信函、请示报告，可以不予公开；法律、法规、规章规定应当公开的，从其规定。",
+        Ref("ogi", 16),
+    ),
+    Term(
+        "correction",
+        "补正",
+        "申请内容写得不明确时，在收到之日起7个工作日内一次性告知要补什么；答复的时间从收到补正后的申请之日起重新算。补正以后仍是同一件申请。",
+        Ref("ogi", 30),
+    ),
+    Term(
+        "number",
+        "依申请公开编号",
+        "登记一件申请时由平台给出的编号。当面提交和邮寄的申请也要录入平台，才有编号。",
+    ),
+    Term("addressee", "申请单位", "台账里指收到这件申请、负责答复的行政机关，不是提出申请的单位。"),
+    Term(
+        "processing-fee",
+        "信息处理费",
+        "申请的数量、频次明显超过合理范围时，行政机关可以收取的费用；没有收取也要在年报第六部分写明。",
+        Ref("ogi", 42),
+    ),
+)
+
+
+@require_safe
+@of_agency
+def words(request: HttpRequest, agency: Agency) -> HttpResponse:
+    """词语解释: the words of the forms in plain sentences."""
+    return page(request, agency, "words", "reports", terms=TERMS)
+
+
+@require_safe
+@of_agency
+def checks(request: HttpRequest, agency: Agency) -> HttpResponse:
+    """检查了哪些: every check with its sentence, by subject."""
+    rules = all_checks()
+    subjects = [
+        (title, [(r, LEVEL_WORDS[r.level]) for r in rules if r.code.partition("-")[0] == subject])
+        for subject, title in SUBJECTS.items()
+    ]
+    return page(request, agency, "checks", "reports", subjects=subjects, total=len(rules))
+
+
+@require_safe
+@of_agency
+def help_page(request: HttpRequest, agency: Agency) -> HttpResponse:
+    """帮助: what can be done where, and whom to ask."""
+    return page(request, agency, "help", "")
