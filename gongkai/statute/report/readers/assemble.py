@@ -22,6 +22,8 @@ from .title import TitleLine, is_agency_name, period_in, publisher_in, title_at,
 _LEDGER = re.compile(r"(依申请公开|申请).{0,12}台账|台账$")
 _LEADS = re.compile(r"本报告|编制|统计期限|根据.{0,4}《|统计周期")
 _ASKS = re.compile(r"^(\([一1]\)|[一1][、.])?.{0,12}(主要问题|存在.{0,6}(问题|不足))")
+_CAPTION = 60
+"""Longer lines before a table are prose."""
 _FORM_2021 = ("本年制发件数", "本年废止件数", "现行有效件数", "本年收费金额")
 _FORM_2019 = (
     "本年新制作数量",
@@ -68,7 +70,7 @@ def assemble(blocks: Sequence[Block], source: str = "", source_format: str = "")
     _prose(draft, report)
     form = _form(draft, report)
     report.edition = form.id
-    placed = _place(draft, form)
+    placed = _place(draft, form, report)
     if not placed.cells and len(draft.chosen) < 2:
         raise Unreadable(
             "没有找到年度报告的标题、六个部分和三张表，请换成政府信息公开工作年度报告的正文文件。"
@@ -340,12 +342,26 @@ def _form(draft: _Draft, report: AnnualReport) -> Edition:
     return (edition_for_year(report.year) if report.year else None) or edition("2021")
 
 
-def _place(draft: _Draft, form: Edition) -> Placed:
+def _place(draft: _Draft, form: Edition, report: AnnualReport) -> Placed:
     lines = [line for line in draft.lines[: draft.end] if line.row is not None]
     inside = _inside_tables(draft, ("t3",))
     strays = [_stray(t) for n, t in _texts(draft) if n in inside]
     rows = [line.row for line in lines if line.row]
-    return place(rows, [line.part for line in lines], form, [s for s in strays if s is not None])
+    known = [s for s in strays if s is not None]
+    return place(rows, [line.part for line in lines], form, known, _captions(draft), report.year)
+
+
+def _captions(draft: _Draft) -> dict[int, str]:
+    """By the number of a grid the short lines right before it, no further back than the last heading or table."""
+    found: dict[int, str] = {}
+    before: list[str] = []
+    for n, line in enumerate(draft.lines):
+        if line.text is not None:
+            before = [] if n in draft.chosen else [*before, line.text.text][-2:]
+        elif line.row is not None:
+            found.setdefault(line.row.grid, " ".join(t for t in before if len(t) < _CAPTION))
+            before = [] if line.row.numbers else before
+    return found
 
 
 def _stray(text: TextBlock) -> Cell | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from ..editions import Edition
 from ..model import Cell
+from .copies import Copy, copies_of, settle_copies, two_reports
 from .labels import is_scrap, like_rows3
 from .rows import TableRow
 from .table2 import place_table2
@@ -23,6 +25,7 @@ _OF_KIND = {
     "t4head": "t4",
     "t4": "t4",
 }
+_PUT = {"t2": place_table2, "t3": place_table3, "t4": place_table4}
 SECTION_OF = {"t2": "proactive", "t3": "requests", "t4": "remedies"}
 
 
@@ -74,25 +77,40 @@ def _carries_on(row: TableRow, table: str, what: str) -> bool:
 
 
 def place(
-    rows: Sequence[TableRow], sections: Sequence[str], form: Edition, strays: Sequence[Cell] = ()
+    rows: Sequence[TableRow],
+    sections: Sequence[str],
+    form: Edition,
+    strays: Sequence[Cell] = (),
+    captions: Mapping[int, str] | None = None,
+    year: int | None = None,
 ) -> Placed:
     """The cells of the three tables. `sections` names the part each row stands in (its heading key), `strays`
-    are figures that stood between the rows of table three."""
+    are figures that stood between the rows of table three, `captions` the lines before each grid, by its number.
+    A table printed twice is settled by `settle_copies`."""
     belongs = tables_of(rows)
     placed = Placed()
+    twice: dict[str, list[Copy]] = {}
+    homes = {
+        t: {r.grid for r, s in zip(rows, sections, strict=True) if s == k} for t, k in SECTION_OF.items()
+    }
     for table in ("t2", "t3", "t4"):
         mine = _serious(table, rows, belongs, sections)
-        if table == "t2":
-            cells, notes = place_table2(mine, form)
-        elif table == "t3":
-            cells, notes = place_table3(mine)
-            notes += settle_strays(cells, strays)
+        put = partial(_PUT[table], form=form)
+        twice[table] = copies_of(mine, put, sum(i.startswith(table) for i in form.cell_ids))
+        for copy in twice[table]:
+            copy.home = copy.rows[0].grid in homes[table]
+            copy.caption = (captions or {}).get(copy.rows[0].grid, "")
+        if twice[table]:
+            cells, notes = settle_copies(table, twice[table], year, form.id)
         else:
-            cells, notes = place_table4(mine, form)
+            cells, notes = put(mine)
+        if table == "t3":
+            notes += settle_strays(cells, strays)
         placed.cells |= cells
         placed.notes += notes
         if cells:
             placed.tables.add(table)
+    placed.notes += two_reports(twice)
     return placed
 
 

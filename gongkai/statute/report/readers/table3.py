@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..editions import COLUMNS, edition
+from ..editions import COLUMNS, Edition, edition
 from ..model import Cell
 from .columns import Head, as_cell, head_columns, match_columns, missing
 from .labels import is_scrap, like_rows3, other_all_index, squeeze, table3_rows
@@ -36,9 +36,10 @@ class Line:
         return bool(self.likely) and not table3_rows()[self.likely[0][0]].slug
 
 
-def place_table3(rows: list[TableRow]) -> tuple[dict[str, Cell], list[str]]:
+def place_table3(rows: list[TableRow], form: Edition | None = None) -> tuple[dict[str, Cell], list[str]]:
     """The cells of table three by id, and what a person should know. The rows may come from several grids; a
-    row of the file that is no row of the form is noted and not counted."""
+    row of the file that is no row of the form is noted and not counted. `form` makes no difference: the fuller
+    form of 2021 serves both editions."""
     lines = _lines(rows)
     _chain(lines)
     _late(lines)
