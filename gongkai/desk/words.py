@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.agencies.queries import Agency
 from gongkai.statute.refs import Ref
-from gongkai.statute.report.checks import all_checks
+from gongkai.statute.report.checks import Rule, all_checks
 from gongkai.statute.report.checks.catalogue import SUBJECTS
 from gongkai.statute.report.findings import LEVEL_WORDS
 
@@ -85,13 +85,19 @@ def words(request: HttpRequest, agency: Agency) -> HttpResponse:
     return page(request, agency, "words", "reports", terms=TERMS)
 
 
+def _told(rule: Rule) -> tuple[str, str, str, str]:
+    """A check as a row: what it looks at, how grave a breach is, what it rests on, its code. Not the rule
+    itself: it can be called, and a template would."""
+    return rule.title, LEVEL_WORDS[rule.level], str(rule.ref), rule.code
+
+
 @require_safe
 @of_agency
 def checks(request: HttpRequest, agency: Agency) -> HttpResponse:
     """检查了哪些: every check with its sentence, by subject."""
     rules = all_checks()
     subjects = [
-        (title, [(r, LEVEL_WORDS[r.level]) for r in rules if r.code.partition("-")[0] == subject])
+        (title, [_told(r) for r in rules if r.code.partition("-")[0] == subject])
         for subject, title in SUBJECTS.items()
     ]
     return page(request, agency, "checks", "reports", subjects=subjects, total=len(rules))
