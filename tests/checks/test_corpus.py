@@ -78,6 +78,18 @@ def test_the_founding_report_has_no_finding_but_the_missing_year_before() -> Non
     assert found[0].level is Level.NOTE
 
 
+@pytest.mark.parametrize("figure", ["66", "9", "5", "2", "4", "17", "11", "18"])
+@pytest.mark.parametrize("change", [1, -1])
+def test_the_founding_report_with_one_figure_of_its_list_changed_has_a_warning(
+    figure: str, change: int
+) -> None:
+    report = load("xiangtan-justice-2024-txt")
+    (paragraph,) = [p for s in report.sections for p in s.paragraphs if "累计对外公开" in p.text]
+    paragraph.text, changes = re.subn(rf"(?<!\d){figure}条", f"{int(figure) + change}条", paragraph.text)
+    assert changes == 1
+    assert "N-12" in codes(check(report), Level.WARNING)
+
+
 def test_every_finding_on_a_file_says_where() -> None:
     for case in CASES:
         for finding in check(load(case)):

@@ -70,6 +70,13 @@ SILENT = [
     "信息公开工作无超期以及被撤销、败诉案件，未收到投诉举报。",
     "受理热线84个，办结率为100%，收到248条网民留言，办结留言230条。",
     "未收到行政许可申请。",
+    "全年共收到申请34件，其中自然人32件。",
+    "今年新收34件，上年结转2件。",
+    "收到法律援助申请5件。收到行政许可申请5件。",
+    "办理法律援助申请34件，其中新收5件。",
+    "公开新收录政策5件，新收集公开意见5件。",
+    "2023年新收5件。",
+    "上半年新收5件。",
 ]
 SPOKEN = [
     ("全年收到政府信息公开申请43件。", "N-01"),
@@ -105,6 +112,13 @@ SPOKEN = [
     ("废止行政规范性文件1件。", "N-13"),
     ("作出行政处罚决定20宗。", "N-14"),
     ("收到自然人申请30件。", "N-16"),
+    ("全年共收到申请5件。", "N-01"),
+    ("共收到申请34件，其中自然人4件。", "N-16"),
+    ("受理申请5件。", "N-01"),
+    ("今年新收5件，上年结转2件。", "N-01"),
+    ("今年新收36件，上年结转2件。", "N-01"),
+    ("今年新收34件，上年结转1件。", "N-02"),
+    ("本年度依申请公开，全年共收到5件。", "N-01"),
 ]
 
 
@@ -148,6 +162,28 @@ LISTS = [
     ("全年收到申请34件，其中网络申请30件，信函申请6件。", False),
     ("全年公开信息二十条。政策十二条，动态五条，其他四条。", False),
     ("全年公开信息１，２００条，其中政策1,100条，动态100条。", True),
+    ("发布政务公开9条、人事信息5条，合计14条。", True),
+    ("发布政务公开9条、人事信息5条，合计15条。", False),
+    ("发布政务公开10条、人事信息5条，合计14条。", False),
+    ("发布政务公开9条，人事信息5条，共14条。", True),
+    ("发布政务公开9条，人事信息5条，共计公开信息15条。", False),
+    ("发布政务公开9、人事信息5，合计14条。", True),
+    ("发布政务公开9、人事信息5，合计15条。", False),
+    ("累计公开66条，分别为政务公开9条，人事信息5条，其他52条。", True),
+    ("累计公开66条，分别为政务公开9条，人事信息5条，其他51条。", False),
+    ("累计公开66条，分别为政务公开9，人事信息5，其他52。", True),
+    ("累计公开66条，分别为政务公开9，人事信息5，其他51。", False),
+    ("累计公开66条，政务公开、人事信息、其他分别为9、5、52。", True),
+    ("累计公开66条，政务公开、人事信息、其他分别为9、5、53。", False),
+    ("累计公开66条，其中政务公开9、人事信息5、其他53。", False),
+    ("累计公开66条，其中政务公开9、人事信息5。", True),
+    ("累计公开66条（政务公开9条，人事信息5条，其他52条）。", True),
+    ("累计公开66条（政务公开9条，人事信息5条，其他53条）。", False),
+    ("累计公开66条，政务公开9条，人事信息5条，其他52条。", True),
+    ("累计公开66条，政务公开9条，人事信息5条，其他53条。", False),
+    ("全年共举办发布会5次，政策解读3次、在线访谈4次、民生热线9次。", True),
+    ("累计公开66条，其中：1、政务公开9条；2、人事信息5条。", True),
+    ("公开信息12条，较去年增加5条，共17条。", True),
 ]
 
 
@@ -157,10 +193,58 @@ def test_enumerations(text: str, sound: bool) -> None:
 
 
 def test_a_list_with_and_so_on_that_falls_short_by_little_is_a_note() -> None:
-    text = "全年累计公开信息66条。政策9条，人事5条，财政2条，机构4条，动态17条，执法11条，复议17条等。"
+    text = "全年累计公开信息66条。政策9条，动态30条，执法26条等。"
     notes = check(say(blank_form(), text))
     assert "N-12" in codes(notes, Level.NOTE)
     assert codes(notes) == set()
+
+
+def test_a_long_list_that_leaves_out_next_to_nothing_is_a_warning_in_spite_of_and_so_on() -> None:
+    text = "全年累计公开信息{}条。政策9条，人事5条，财政2条，机构4条，动态17条，执法11条，复议18条等。"
+    assert found(text.format(66)) == set()
+    assert found(text.format(67)) == {"N-12"}
+    assert found(text.format(65)) == {"N-12"}
+    assert found(text.format(90)) == set()
+
+
+@pytest.mark.parametrize(
+    "text", ["共收到申请5件，其中自然人4件。", "受理申请5件。", "今年新收5件，上年结转1件。"]
+)
+@pytest.mark.parametrize("heading", ["（一）主动公开方面", "（三）法律援助申请办理情况"])
+def test_bare_requests_are_compared_only_where_the_sub_heading_says_what_is_counted(
+    text: str, heading: str
+) -> None:
+    bare = check(say(busy(), "（二）依申请公开方面", "按时答复。", heading, text))
+    assert {c for c in codes(bare) if c.startswith("N-")} == set()
+    assert "N-01" in codes(check(say(busy(), heading, "按时办理。", "（二）依申请公开方面", text)))
+
+
+PROBLEMS = [
+    ("2024年收到政府信息公开申请34件，人手不足。", True),
+    ("2024年收到政府信息公开申请5件，人手不足。", False),
+    ("今年办理依申请公开5件，经验不足。", False),
+    ("全年共答复政府信息公开申请35件。", True),
+    ("2023年收到政府信息公开申请5件。", True),
+    ("去年受理政府信息公开申请5件，今年受理34件。", True),
+    ("有5件政府信息公开申请答复不够规范，办理政府信息公开申请逾期3件。", True),
+    ("收到法律援助申请5件，受理申请6件。", True),
+    ("2024年未收到政府信息公开申请，业务不熟。", False),
+    ("2023年未收到政府信息公开申请，业务不熟。", True),
+]
+
+
+@pytest.mark.parametrize(("text", "sound"), PROBLEMS)
+def test_part_five_is_compared_where_it_counts_the_requests_of_the_year(text: str, sound: bool) -> None:
+    spoken = {c for c in codes(check(say(busy(), text, key="problems"))) if c.startswith("N-")}
+    assert bool(spoken) is not sound
+
+
+def test_part_five_on_the_problems_of_the_year_before_is_left_alone() -> None:
+    before = "（一）2023年问题的整改情况"
+    report = say(busy(), before, "收到政府信息公开申请5件，已加派人手。", key="problems")
+    assert "N-01" not in codes(check(report))
+    report = say(busy(), before, "已整改。", "（二）今年的问题", "收到政府信息公开申请5件。", key="problems")
+    assert "N-01" in codes(check(report))
 
 
 def test_the_narrower_office_is_the_agency_itself() -> None:

@@ -9,7 +9,7 @@ from . import notions as n
 from .claims_other import decision, document, fee, remedy, tie_of
 from .claims_requests import carried, outcome, request, requester, share
 from .prose import Sentence
-from .spots import Claim, Reading, Spot, other_year, spots
+from .spots import Claim, Reading, Spot, other_year, spots, year_named
 
 if TYPE_CHECKING:
     from .facts import Facts
@@ -37,7 +37,7 @@ def read_claims(facts: Facts) -> list[Claim]:
     """The claims of the whole prose, in order. Figures of other years and comparisons are left out."""
     out: list[Claim] = []
     for number, sentence in enumerate(facts.prose):
-        if not sentence.figures or not any(word in sentence.text for word in _TRIGGERS):
+        if not sentence.figures or not _names_a_notion(sentence):
             continue
         tie = tie_of(sentence.text)
         readers = list(_readers(sentence, tie))
@@ -49,7 +49,35 @@ def read_claims(facts: Facts) -> list[Claim]:
             if claim is not None:
                 before.append(claim)
         out += before
-    return out
+    return out + list(_claims_of_problems(facts)) if facts.problems else out
+
+
+def _names_a_notion(sentence: Sentence) -> bool:
+    text = sentence.text
+    return any(word in text for word in _TRIGGERS) or (
+        sentence.on_request and "新收" in text and n.NEWLY.search(text) is not None
+    )
+
+
+def _claims_of_problems(facts: Facts) -> Iterator[Claim]:
+    """Part five speaks of shortcomings and of other years, so only a plain count of this year's requests for
+    government information is taken: 今年收到政府信息公开申请34件."""
+    other = False
+    for number, sentence in enumerate(facts.problems, start=len(facts.prose)):
+        for spot in spots(sentence, number):
+            named = year_named(facts, sentence.text, spot.figure.start)
+            plain = n.NAMES_REQUESTS(spot.clause) and n.TAKEN.search(spot.before)
+            if (other if named is None else named) or not plain or n.FAULT.search(spot.clause):
+                continue
+            made = request(facts, spot)
+            if made is not None and not n.COMPARED.search(spot.before):
+                yield made
+        said = year_named(facts, sentence.text, len(sentence.text))
+        other = bool(said) if said is not None or (sentence.first and _is_heading(sentence)) else other
+
+
+def _is_heading(sentence: Sentence) -> bool:
+    return sentence.text[0] == "（" or sentence.text[1:2] == "、"
 
 
 def _readers(sentence: Sentence, tie: int) -> Iterator[Reader]:

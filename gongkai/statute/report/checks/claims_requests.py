@@ -32,15 +32,33 @@ def request(facts: Facts, spot: Spot) -> Claim | None:
     """收到、受理、办理 or 答复、办结 of requests; None when the clause counts something else."""
     if not _about_requests(spot):
         follows = spot.sentence.on_request and spot.figure.unit in "件份宗起例" and not spot.after
-        verb = spot.before.removeprefix("、").lstrip("已共全部均按期时依法及并")
-        if not (follows and verb in ("答复", "办结", "收到", "受理", "办理", "办理答复", "受理并答复")):
+        if not follows:
             return None
+        verb = spot.before.removeprefix("、").lstrip("已共全部均按期时依法及并")
+        if verb not in _BARE_VERBS:
+            return _under_the_heading(facts, spot)
     received, answered = n.SAYS_RECEIVED(spot.clause), n.SAYS_ANSWERED(spot.clause)
     readings = _received_readings(facts)
     if answered and not received:
         others = row_reading(facts, "办理结果总计减其他处理", *_rows_but(facts, "other"))
         return claim(spot, "answered", [readings[2], readings[1], others], is_part(facts, spot))
     return claim(spot, "received", readings, is_part(facts, spot))
+
+
+_BARE_VERBS = ("答复", "办结", "收到", "受理", "办理", "办理答复", "受理并答复")
+
+
+def _under_the_heading(facts: Facts, spot: Spot) -> Claim | None:
+    """今年新收5件, 全年共收到5件 under 依申请公开方面: the sub-heading says what is counted, unless the sentence
+    named something else before."""
+    opening = n.WHOLE_YEAR.match(spot.before)
+    verb = spot.before[opening.end() :] if opening else spot.before
+    if n.NAMES_SOMETHING_ELSE(spot.sentence.text[: spot.figure.start]):
+        return None
+    readings = _received_readings(facts)
+    if verb in ("新收", "新收到"):
+        return claim(spot, "received", readings[:1], is_part(facts, spot))
+    return claim(spot, "received", readings, is_part(facts, spot)) if verb in ("收到", "受理") else None
 
 
 def carried(facts: Facts, spot: Spot) -> Claim | None:

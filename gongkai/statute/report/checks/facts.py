@@ -214,6 +214,15 @@ class Facts:
         return read_prose(self.report)
 
     @cached_property
+    def problems(self) -> list[Sentence]:
+        """The sentences of part five that name requests for government information, when there are any."""
+        if not any(
+            "申请" in p.text for s in self.report.sections if s.key == "problems" for p in s.paragraphs
+        ):
+            return []
+        return read_prose(self.report, problems=True)
+
+    @cached_property
     def claims(self) -> list[Claim]:
         """The figures of the prose whose notion is known."""
         return read_claims(self)

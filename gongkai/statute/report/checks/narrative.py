@@ -186,7 +186,7 @@ def _part_words(claim: Claim, known: list[Reading]) -> str:
 
 def _by_passage(facts: Facts) -> Iterator[list[Claim]]:
     """Claims by passage: a sentence and those that follow it before the next passage opens."""
-    starts = [at for at, sentence in enumerate(facts.prose) if sentence.first]
+    starts = [at for at, sentence in enumerate(facts.prose) if sentence.first] + [len(facts.prose)]
     for _, claims in groupby(facts.claims, key=lambda claim: bisect_right(starts, claim.sentence)):
         yield list(claims)
 

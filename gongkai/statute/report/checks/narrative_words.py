@@ -11,6 +11,7 @@ from . import notions as n
 from .facts import Facts
 from .prose import Sentence
 from .rule import Rule, rule
+from .spots import year_named
 from .words import shown
 
 _NONE_RECEIVED = re.compile(
@@ -62,8 +63,10 @@ def none_received_agrees(facts: Facts, say: Rule) -> Iterator[Finding]:
     total = facts.sum_of(("t3.new", "t3.carried_in"))
     if not total:
         return
-    for sentence in facts.prose:
+    for sentence in (*facts.prose, *facts.problems):
         if "申请" not in sentence.text or not any(word in sentence.text for word in ("未", "没", "无", "零")):
+            continue
+        if sentence.key == "problems" and year_named(facts, sentence.text, len(sentence.text)) is not False:
             continue
         denials = (m for pattern in (_NONE_RECEIVED, _NO_REQUESTS) for m in pattern.finditer(sentence.text))
         match = next((m for m in denials if _plainly_none(facts, sentence, m)), None)
@@ -87,7 +90,7 @@ def no_remedies_agrees(facts: Facts, say: Rule) -> Iterator[Finding]:
         for match in _NO_REMEDY.finditer(text):
             what = match["what"]
             groups = _groups_named(what)
-            if not groups or any(word in what for word in _MIDDLE) or _other_year(facts, text, match.start()):
+            if not groups or any(word in what for word in _MIDDLE) or year_named(facts, text, match.start()):
                 continue
             if not sentence.on_request and "信息公开" not in what and "信息公开" not in text[: match.start()]:
                 continue
@@ -134,7 +137,7 @@ def all_upheld_agrees(facts: Facts, say: Rule) -> Iterator[Finding]:
             continue
         upheld = _ALL_UPHELD.search(text)
         match = upheld or _NONE_CORRECTED.search(text)
-        if match is None or _other_year(facts, text, match.start()):
+        if match is None or year_named(facts, text, match.start()):
             continue
         against = ("corrected", "other", "pending") if upheld else ("corrected",)
         labels = dict(facts.edition.results4)
@@ -153,27 +156,19 @@ def _plainly_none(facts: Facts, sentence: Sentence, match: re.Match[str]) -> boo
     words, text = match.group(0), sentence.text
     if any(word in match["what"] for word in _NARROWER):
         return False
-    about = "信息公开" in words or "依申请公开" in words or sentence.on_request
+    about = (
+        "信息公开" in words or "依申请公开" in words or (sentence.on_request and sentence.key != "problems")
+    )
     lead = text[max(text.rfind(mark, 0, match.start()) for mark in "，；：。（") + 1 : match.start()]
     if any(word in lead for word in n.PART) or n.SUB_ORGAN.search(lead + "收到"):
         return False
-    return about and not _other_year(facts, text, match.start())
+    return about and not year_named(facts, text, match.start())
 
 
 def _groups_named(text: str) -> tuple[str, ...]:
     groups: tuple[str, ...] = ("reconsideration",) if "复议" in text else ()
     suits = any(word in text for word in ("诉讼", "起诉", "应诉"))
     return (*groups, "litigation_direct", "litigation_after_reconsideration") if suits else groups
-
-
-def _other_year(facts: Facts, text: str, end: int) -> bool:
-    other = False
-    for match in n.YEAR_WORDS.finditer(text, 0, end):
-        if not (match["sign"] or match["sign2"]):
-            other = match["last"] is not None or (
-                match["year"] is not None and facts.year is not None and int(match["year"]) != facts.year
-            )
-    return other
 
 
 def _added(facts: Facts, cells: list[str]) -> str:

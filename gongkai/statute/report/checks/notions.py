@@ -250,3 +250,11 @@ SAYS_PART = any_of(PART)
 SAYS_NOT_MADE = any_of(NOT_MADE)
 MAY_NARROW = any_of(("本级", "办公室", "办公厅", "政府办", "局", "委员会", "街道", "镇", "乡"))
 """Without one of these words no narrower organ is named."""
+NEWLY = re.compile(r"新收到?(?=[0-9一二三四五六七八九十百零两])")
+"""新收 right before its figure, as table three counts: not 新收集、新收录."""
+TAKEN = re.compile(r"收到|受理|接收|新收|接到|办理|答复|办结")
+FAULT = re.compile(r"[未没逾超误错欠不]|瑕疵|[去前上次明下]一?年|(?:上|下)半年|季度|月|抽查|抽取")
+WHOLE_YEAR = re.compile(
+    r"、?(?:(?:(?:20\d\d|今|本|全|当)年度?|年内|我局|本机关|本单位|累计|一共|共计|总共|[已共全部均按期时依法及并计])，?)*"
+)
+"""What may stand between the opening of a clause and its verb when the sub-heading says what is counted."""

@@ -35,6 +35,7 @@ _HEADING = re.compile(r"(?:（[一二三四五六七八九十]{1,3}）|[一二�
 _SUBJECT = re.compile(r"^(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)")
 _POINT = re.compile(r"\d{1,2}[.、]|[一二三四五六七八九十]是")
 _OTHER_SUBJECT = re.compile("主动公开|信息管理|资源管理|平台|监督|解读|留言|回应|新媒体|队伍|培训")
+_OTHER_REQUESTS = re.compile("许可|援助|救助|复议|仲裁|公证|调解|补贴|资质|执行|登记|低保|保障")
 _OPENERS = frozenset("（一二三四五六七八九十0123456789")
 _OPENING = 20
 _LONGEST_HEADING = 30
@@ -131,13 +132,13 @@ def figures(text: str) -> tuple[Figure, ...]:
     return tuple(out)
 
 
-def read_prose(report: AnnualReport) -> list[Sentence]:
-    """The sentences of all parts but the problems part, in order; lines broken inside a sentence are joined. A
+def read_prose(report: AnnualReport, problems: bool = False) -> list[Sentence]:
+    """The sentences of all parts but the problems part (or of that part alone), in order; lines broken inside a sentence are joined. A
     passage that no check could judge stands as one sentence."""
     out: list[Sentence] = []
     for section in report.sections:
         key = section.key
-        if key == "problems":
+        if (key == "problems") is not problems:
             continue
         on_request = key == "requests"
         for text, where in _passages(section.paragraphs):
@@ -169,7 +170,7 @@ def _still_on_request(piece: str, before: bool) -> bool:
     """True when the passage is about disclosure on request at this sentence."""
     if piece[:1] in _OPENERS:
         if _SUBJECT.match(piece):
-            return "申请" in piece
+            return "申请" in piece and ("公开" in piece or not _OTHER_REQUESTS.search(piece))
         if _POINT.match(piece) and _OTHER_SUBJECT.search(piece, 0, _OPENING):
             return "申请" in piece[:_OPENING]
     return before or "信息公开申请" in piece or "依申请公开" in piece

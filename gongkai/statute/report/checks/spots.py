@@ -110,10 +110,15 @@ def named_in(text: str, words: tuple[tuple[str, str], ...]) -> list[tuple[int, s
 
 def other_year(facts: Facts, spot: Spot) -> bool:
     """True when the sentence last spoke of another year before this figure."""
-    other = False
-    if "年" not in spot.sentence.text:
-        return False
-    for match in n.YEAR_WORDS.finditer(spot.sentence.text, 0, spot.figure.start):
+    return year_named(facts, spot.sentence.text, spot.figure.start) or False
+
+
+def year_named(facts: Facts, text: str, end: int) -> bool | None:
+    """True when the text up to `end` last spoke of another year, False of this one, None of none."""
+    other: bool | None = None
+    if "年" not in text:
+        return None
+    for match in n.YEAR_WORDS.finditer(text, 0, end):
         if match["sign"] or match["sign2"]:
             continue
         if match["year"]:
