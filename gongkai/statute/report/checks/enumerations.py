@@ -15,6 +15,7 @@ _UNITS = frozenset("件条份宗篇次起项个期部例场")
 _TOTAL = ("共", "累计", "总计", "合计", "总数", "总量", "全年", "各类")
 _COMPLETE = ("分别", "包括", "分为", "即", "依次")
 _LIST = re.compile("其中|包含|：|（|共|累计|全年|总|各类|" + "|".join(_COMPLETE))
+_ANNOUNCED = re.compile("其中|包含|：|" + "|".join(_COMPLETE))
 _NO_LIST = re.compile("[含如占较比另]|其中|不包|比例")
 _NEAR = 20
 """A list that exceeds its total by no more than a twentieth was meant to make it up."""
@@ -99,8 +100,10 @@ def _listed(sentence: Sentence, at: int) -> Enumeration | None:
     text, whole = sentence.text, sentence.figures[at]
     last = at + 1 == len(sentence.figures)
     bridge = text[whole.end : whole.end + _MOST_LABEL if last else sentence.figures[at + 1].start]
-    among = "其中" in bridge[:6] or "包含" in bridge[:6]
-    claimed = "：" in bridge[:4] or "分别为" in bridge or any(w in bridge[:8] for w in _COMPLETE)
+    among = claimed = False
+    if _ANNOUNCED.search(bridge):
+        among = "其中" in bridge[:6] or "包含" in bridge[:6]
+        claimed = "：" in bridge[:4] or "分别为" in bridge or any(w in bridge[:8] for w in _COMPLETE)
     plain = not (among or claimed)
     if plain and (last or bridge[:1] not in ("，", "（")):
         return None
@@ -162,7 +165,7 @@ def _summed_up(sentence: Sentence) -> Iterator[Enumeration]:
     text, figures = sentence.text, sentence.figures
     for at, whole in enumerate(figures):
         lead = text[figures[at - 1].end if at else 0 : whole.start]
-        summed = _SUMMED.search(lead)
+        summed = _SUMMED.search(lead) if "计" in lead or "共" in lead else None
         if summed is None or whole.unit not in _UNITS:
             continue
         if at >= 2 and summed.start() == 0:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import accumulate
-from operator import itemgetter
+from itertools import accumulate, compress, repeat
+from operator import is_not, itemgetter
 from typing import Any, cast
 
 from ...records import RequestRecord
@@ -116,7 +116,7 @@ class Facts:
         if min(run) < 0:
             self.odd = [(i, v) for i, v in zip(form.ids, run, strict=True) if v < 0 or v != int(v)]
         else:
-            fractions = [(i, v) for i, v in zip(form.ids, run, strict=True) if type(v) is not int]
+            fractions = compress(zip(form.ids, run, strict=True), map(is_not, map(type, run), repeat(int)))
             self.odd = [(i, v) for i, v in fractions if v != int(v)]
 
     def _read_with_gaps(self, row: str, ids: tuple[str, ...]) -> None:
