@@ -155,6 +155,61 @@ def test_by_keyboard_alone(stage: Cast, visit: Visit) -> None:
     assert outline == "3px"
 
 
+def test_the_panel_hides_nothing_behind_a_scroll_of_its_own(stage: Cast, visit: Visit) -> None:
+    sign_in(visit, "head")
+    visit.open("/desk/xtxsfj/reports/2024/")
+    assert visit.page.evaluate(
+        "(e => [e.scrollHeight - e.clientHeight, getComputedStyle(e).position])(document.querySelector('.task-side'))"
+    ) == [0, "static"]
+    assert visit.page.get_by_role("heading", name="各部分").is_visible()
+
+
+def test_past_a_table_with_one_key(stage: Cast, visit: Visit) -> None:
+    sign_in(visit, "clerk")
+    visit.open("/desk/xtxsfj/reports/2024/")
+    page = visit.page
+    page.locator('.skip-table[href="#after-t3"]').focus()
+    assert page.locator(":focus").is_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#after-t4"
+
+
+@pytest.mark.parametrize("desk_size", [{"width": 390, "height": 844}])
+def test_on_a_phone_labels_stay_beside_three_figures_and_the_panel_is_folded(
+    stage: Cast, visit: Visit
+) -> None:
+    sign_in(visit, "clerk")
+    seen_whole = """left => {
+      const sheet = document.querySelector('.sheet-t3');
+      sheet.scrollLeft = left;
+      const row = [...sheet.querySelectorAll('tr')].find(r => r.textContent.includes('属于国家秘密'));
+      const label = row.querySelector('th.depth2').getBoundingClientRect();
+      const right = sheet.getBoundingClientRect().right;
+      const cells = [...row.querySelectorAll('td')].map(c => c.getBoundingClientRect());
+      return [label.left >= 0, cells.filter(c => c.left >= label.right - 1 && c.right <= right + 1).length];
+    }"""
+    for path in ("/desk/xtxsfj/reports/2024/", "/zfxxgk/xtxsfj/reports/2024/"):
+        visit.open(path)
+        for left in (0, 10000):
+            beside, whole = visit.page.evaluate(seen_whole, left)
+            assert beside, path
+            assert whole >= 3, path
+    visit.open("/desk/xtxsfj/reports/2024/")
+    assert not visit.page.get_by_role("heading", name="数字来源").is_visible()
+    visit.page.locator(".task-side summary").click()
+    assert visit.page.get_by_role("heading", name="数字来源").is_visible()
+
+
+def test_print_holds_the_report_alone(stage: Cast, visit: Visit) -> None:
+    sign_in(visit, "clerk")
+    visit.open("/desk/xtxsfj/reports/2024/")
+    visit.page.emulate_media(media="print")
+    for hidden in (".task-side", ".handover", ".findings", ".tag", "h1", ".skip-table", ".topbar"):
+        assert not visit.page.locator(hidden).first.is_visible(), hidden
+    assert visit.page.locator(".paper-title").is_visible()
+
+
 def test_without_scripts_all_is_there(stage: Cast, chromium: Any, site: str) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
