@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import warnings
@@ -36,7 +37,8 @@ def blocks_from_xlsx(data: bytes) -> list[Block]:
     """
     formulas = _survey(data)
     try:
-        with warnings.catch_warnings():
+        # openpyxl prints what it finds odd in a style to standard output, where --json goes.
+        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
             shown = openpyxl.load_workbook(io.BytesIO(data), keep_links=False) if formulas else None
