@@ -48,13 +48,16 @@ class TableRow:
         return sum(1 for _, found in self.facts if any(m.table == table and m.role == role for m in found))
 
 
+_FIGURES = (CellKind.NUMBER, CellKind.DASH, CellKind.AMBIGUOUS)
+
+
 @lru_cache(maxsize=16384)
 def _figure_text(text: str) -> bool:
-    return bool(text) and len(text) < 40 and parse_figure(text).kind in (CellKind.NUMBER, CellKind.DASH)
+    return bool(text) and len(text) < 40 and parse_figure(text).kind in _FIGURES
 
 
 def is_figure(cell: GridCell) -> bool:
-    """True when the cell holds a figure, a stroke, or a figure already known."""
+    """True when the cell holds a figure, digits that may be two, a stroke, or a figure already known."""
     if cell.cell is not None:
         return cell.cell.kind is not CellKind.BLANK
     return _figure_text(cell.text)

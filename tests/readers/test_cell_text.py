@@ -1,0 +1,137 @@
+"""What stands beside, within and across the figures of a cell, in files of every format."""
+
+from __future__ import annotations
+
+import random
+import unicodedata
+from decimal import Decimal
+
+import pytest
+from report_forms import Sample, as_docx, as_html, as_pdf, as_xlsx, make
+
+from gongkai.statute.report.figures import parse_figure
+from gongkai.statute.report.model import AnnualReport, Cell, CellKind
+from gongkai.statute.report.readers import read_bytes
+
+FIRST, MIDDLE, LAST = "t3.new.natural", "t3.partial.research", "t3.result_total.total"
+PLACES = (FIRST, MIDDLE, LAST, "t2.licences", "t4.reconsideration.other")
+MARKER = "7654321"
+
+
+def plain() -> Sample:
+    """The report that every test changes in one place."""
+    return make(random.Random(5), blanks=False)  # noqa: S311
+
+
+def printed(place: str, text: str) -> Sample:
+    """A report with this text in one cell."""
+    sample = plain()
+    sample.printed[place] = text
+    return sample
+
+
+def page(place: str, markup: str) -> bytes:
+    """A page with this markup in one cell."""
+    rng = random.Random(8)  # noqa: S311
+    return as_html(rng, printed(place, MARKER)).replace(MARKER, markup).encode()
+
+
+def cell_of(data: bytes, place: str, name: str = "年报.html") -> Cell:
+    """The cell, after all other cells have proved to be read as they are printed."""
+    report = read_bytes(data, name)
+    others = {i: v for i, v in plain().values.items() if i != place}
+    assert {i: report.cells[i].value for i in others} == others
+    return report.cells[place]
+
+
+def prose(report: AnnualReport) -> str:
+    """All prose, in order."""
+    return "\n".join(section.text for section in report.sections)
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("text", ["321①", "321²", "321½", "321⒈", "①", "Ⅳ", "321❶", "3₂"])
+def test_marks_make_no_digits(place: str, text: str) -> None:
+    cell = cell_of(page(place, text), place)
+    assert (cell.value, cell.kind, cell.raw) == (None, CellKind.TEXT, text)
+
+
+@pytest.mark.parametrize("name", ["docx", "xlsx", "pdf"])
+def test_marks_make_no_digits_in_office_files(name: str) -> None:
+    sample = printed(MIDDLE, "321①")
+    data = {
+        "docx": lambda: as_docx(sample),
+        "xlsx": lambda: as_xlsx(sample, sheets=False, typed=False),
+        "pdf": lambda: as_pdf(sample),
+    }[name]()
+    cell = cell_of(data, MIDDLE, f"年报.{name}")
+    assert (cell.value, cell.kind) == (None, CellKind.TEXT)
+
+
+def test_no_sign_but_a_digit_of_some_script_counts() -> None:
+    for sign in map(chr, range(0x110000)):
+        if parse_figure(f"3{sign}").value not in (3, None):
+            assert unicodedata.category(sign) == "Nd", f"U+{ord(sign):04X}"
+        if parse_figure(sign).value is not None:
+            assert unicodedata.category(sign) == "Nd", f"U+{ord(sign):04X}"
+
+
+@pytest.mark.parametrize(
+    ("markup", "value"),
+    [
+        ("３２１", 321),
+        ("１，２３４", 1234),
+        ("&nbsp;321&nbsp;", 321),
+        ("　321　", 321),
+        ("<p>&nbsp;</p><p>321</p><br>", 321),
+        ("\u200b321\ufeff", 321),
+        ("3<span>2</span><b>1</b>", 321),
+        ("1,234", 1234),
+    ],
+)
+@pytest.mark.parametrize("place", PLACES)
+def test_padding_and_width_are_harmless(place: str, markup: str, value: int) -> None:
+    assert cell_of(page(place, markup), place).value == value
+
+
+def test_amounts_keep_their_unit() -> None:
+    assert cell_of(page("t2.fees_10k_yuan", "12.5 万元"), "t2.fees_10k_yuan").value == Decimal("12.5")
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    ("markup", "candidates"),
+    [
+        ("321<br>270", (321270, 321, 270)),
+        ("<p>321</p><p>270</p>", (321270, 321, 270)),
+        ("321 270", (321270, 321, 270)),
+        ("321　270", (321270, 321, 270)),
+        ("1 234", (1234, 1, 234)),
+        ("321, 270", (321270, 321, 270)),
+        ("7 7", (77, 7)),
+    ],
+)
+def test_two_figures_in_a_cell_are_not_one(place: str, markup: str, candidates: tuple[int, ...]) -> None:
+    cell = cell_of(page(place, markup), place)
+    assert (cell.value, cell.kind, cell.candidates) == (None, CellKind.AMBIGUOUS, candidates)
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("markup", ["1 2 3", "321<br>270<br>5", "0 5", "0<br>0", "12345 67890"])
+def test_more_than_one_figure_is_words(place: str, markup: str) -> None:
+    cell = cell_of(page(place, markup), place)
+    assert (cell.value, cell.kind) == (None, CellKind.TEXT)
+
+
+@pytest.mark.parametrize("second", ["270", "321"])
+@pytest.mark.parametrize("name", ["docx", "xlsx", "pdf"])
+def test_two_figures_in_a_cell_of_an_office_file(name: str, second: str) -> None:
+    sample = printed(MIDDLE, f"321\n{second}")
+    data = {
+        "docx": lambda: as_docx(sample),
+        "xlsx": lambda: as_xlsx(sample, sheets=False, typed=False),
+        "pdf": lambda: as_pdf(sample),
+    }[name]()
+    cell = cell_of(data, MIDDLE, f"年报.{name}")
+    assert (cell.value, cell.kind) == (None, CellKind.AMBIGUOUS)
+    assert cell.candidates[0] == int(f"321{second}")
