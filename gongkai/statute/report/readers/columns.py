@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..blocks import GridCell
 from ..figures import parse_figure
 from ..model import Cell, CellKind
+from .labels import like_head3
 from .rows import Slot, TableRow
 
 Head = list[tuple[int, str]]
@@ -14,13 +16,18 @@ Head = list[tuple[int, str]]
 
 
 def head_columns(rows: Sequence[TableRow], table: str, wanted: Sequence[str]) -> Head:
-    """The columns these head rows name. A column named twice keeps its first place; others are left out."""
+    """The columns these head rows name. A column named twice keeps its first place; others are left out. A head
+    of table three may also be worded otherwise (科研单位, 小计)."""
     found: dict[str, int] = {}
     for row in rows:
         for slot, meanings in row.facts:
             for meaning in meanings:
                 if meaning.table == table and meaning.role == "head" and meaning.key in wanted:
                     found.setdefault(meaning.key, slot.col)
+    if table == "t3":
+        for slot, key in [(s, like_head3(s.text)) for row in rows for s, known in row.facts if not known]:
+            if key and key not in found:
+                found[key] = slot.col
     return sorted((col, key) for key, col in found.items())
 
 
@@ -32,28 +39,55 @@ def as_cell(slot: Slot | GridCell, *, amount: bool = False) -> Cell:
     return parse_figure(grid_cell.text, grid_cell.where, amount=amount)
 
 
-def missing(where: str) -> Cell:
-    """The cell of a column the file leaves out."""
-    return Cell(None, "", where, CellKind.BLANK, note="文件中没有这一列")
+def unplaced(figures: Sequence[Slot], size: int, where: str) -> tuple[Cell, str]:
+    """What stands in every cell of a row whose figures cannot be told apart, and what to tell: 第N行有6个数."""
+    filled = [s for s in figures if not _blank(s)]
+    raw = " ".join(s.text.strip() for s in filled)
+    line = re.search(r"第\d+行", where)
+    note = f"{line.group() if line else '有一行'}有{len(filled)}个数，应为{size}个，对不上列"
+    return Cell(None, raw, where, CellKind.TEXT, note=note), f"{note}（{where}），没有取用，请核对原文"
+
+
+def spread(figures: Sequence[Slot], wanted: Sequence[str]) -> dict[str, Cell] | None:
+    """Column → cell of a row whose columns are all merged into one place: 0, nothing or a stroke holds for each
+    of them, another figure for none. None for any other row."""
+    wide = [s for s in figures if s.width >= len(wanted) > 1]
+    if len(wide) != 1 or not all(_blank(s) for s in figures if s is not wide[0]):
+        return None
+    cell = as_cell(wide[0])
+    if cell.kind is CellKind.NUMBER and cell.value:
+        cell = Cell(None, cell.raw, cell.where, CellKind.TEXT, note="整行合并为一格，分不出各列")
+    return dict.fromkeys(wanted, cell)
 
 
 def match_columns(figures: list[Slot], head: Head, wanted: Sequence[str]) -> dict[str, Slot] | None:
-    """Column → slot; None when the figures cannot be told apart.
+    """Column → slot, without the columns that the file leaves out; None when the figures cannot be told apart.
 
     A complete row is taken in the order of the head (or of the form, without a head). Blank places left over at
-    either end are dropped first; a row of another width goes by the places of the head's columns.
+    either end are dropped first; a row of another width goes by the places of the head's columns. A head with
+    some words unknown leaves a row as wide as the form in the order of the form.
     """
+    if 0 < len(head) < len(wanted):
+        whole = _trim(figures, len(wanted), head)
+        if len(whole) == len(wanted) and _agree(whole, head, wanted):
+            return dict(zip(wanted, whole, strict=True))
     order = [key for _, key in head] if len(head) >= max(1, (len(wanted) + 1) // 2) else list(wanted)
     trimmed = _trim(figures, len(order), head)
     if len(trimmed) == len(order):
         return dict(zip(order, trimmed, strict=True))
-    placed = _by_place(figures, head) if len(order) == len(head) and head else None
+    placed = _by_place(figures, head) if len(head) >= min(2, len(order)) else None
     if placed is not None:
         return placed
     filled = [s for s in trimmed if s.text.strip() or s.cell.cell is not None]
     if len(filled) == len(order):
         return dict(zip(order, filled, strict=True))
     return None
+
+
+def _agree(slots: Sequence[Slot], head: Head, wanted: Sequence[str]) -> bool:
+    """True when each known head stands over the figure that the form's order gives it."""
+    at = dict(zip(wanted, slots, strict=True))
+    return all(at[key].col <= col < at[key].col + at[key].width for col, key in head)
 
 
 def _blank(slot: Slot) -> bool:

@@ -18,6 +18,8 @@ _ORDINAL = re.compile(
 )
 # Longer texts are prose: no label of the form comes near this, spaces and breaks included.
 LONGEST = 200
+# （七）总计 with more words behind it; without （七） the order of the rows must bear it out.
+_SUM = re.compile(r"(\(?七[)、.]+)?(?:总计|合计|小计)(?!.*[。;；]).{0,24}$")
 _CAPTION = re.compile(r"第?二十条.{0,2}第?\(?([一五六八九])\)?项")
 
 
@@ -96,6 +98,7 @@ def other_all_index() -> int:
 
 HEADS3: dict[str, str] = {core(label): slug for slug, label in COLUMN_LABELS.items()}
 HEADS3 |= {"其它": "other", "合计": "total", "企业": "commercial", "公益组织": "public_interest"}
+_OTHER_HEADS3 = {"科研单位": "research", "其它组织": "other", "其他组织": "other", "小计": "total"}
 _GROUP_HEADS3 = ("法人或其他组织", "法人和其他组织", "申请人情况", "申请人类型", "法人或者其他组织")
 _EXTRA_CORES3 = {
     "部分公开": "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
@@ -180,6 +183,18 @@ def meant_by(text: str) -> frozenset[Meaning]:
     return frozenset()
 
 
+@lru_cache(maxsize=1024)
+def like_head3(text: str) -> str:
+    """The column of table three that a head worded otherwise stands for; empty when none is near enough."""
+    mine = core(text) if len(text) < 40 else ""
+    if mine in _OTHER_HEADS3:
+        return _OTHER_HEADS3[mine]
+    best = max(
+        ((likeness(mine, known), slug) for known, slug in HEADS3.items() if len(known) > 2), default=(0.0, "")
+    )
+    return best[1] if best[0] >= 0.75 else ""
+
+
 @lru_cache(maxsize=4096)
 def like_rows3(text: str) -> tuple[tuple[int, float], ...]:
     """Rows of table three a label may be, with likeness ≥ 0.6, best first; only the row itself when exact."""
@@ -197,6 +212,8 @@ def like_rows3(text: str) -> tuple[tuple[int, float], ...]:
                 score += 0.08 if int(number.group(1)) == row.number else -0.08
             if score >= (0.6 if len(piece) > 3 else 0.75):
                 found[row.index] = max(found.get(row.index, 0.0), min(score, 0.99))
+    if sums := _SUM.match(squeeze(text)):
+        found[len(table3_rows()) - 2] = 0.97 if sums.group(1) else 0.8
     return tuple(sorted(found.items(), key=lambda p: -p[1]))
 
 

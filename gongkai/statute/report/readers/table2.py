@@ -6,7 +6,7 @@ import re
 
 from ..editions import Edition, Table2Block, Table2Row
 from ..model import Cell
-from .columns import Head, as_cell, head_columns, match_columns, missing
+from .columns import Head, as_cell, head_columns, match_columns, spread
 from .labels import like_row2, meant_by, squeeze
 from .rows import TableRow, is_word, label_and_figures
 
@@ -45,13 +45,16 @@ def _place(
     if not any(label == t or squeeze(label) in (form_row.label, *form_row.accept) for t in (form_row.label,)):
         notes.extend(_likeness_note(label, form_row, row))
     head: Head = head_columns([head_row], "t2", block.columns) if head_row is not None else []
+    merged = spread(figures, block.columns)
     placed = match_columns(figures, head, block.columns)
-    if placed is None:
+    if placed is None and merged is None:
         notes.append(f"“{form_row.label}”一行的数字对不上列（{row.where}），没有读入，请核对原文")
         return
     for column, cell_id in zip(block.columns, form_row.cells, strict=True):
-        slot = placed.get(column)
-        cells[cell_id] = as_cell(slot, amount=bool(form_row.unit)) if slot else missing(row.where)
+        if merged:
+            cells[cell_id] = merged[column]
+        elif placed and column in placed:
+            cells[cell_id] = as_cell(placed[column], amount=bool(form_row.unit))
 
 
 def _row_of(form: Edition, slug: str) -> tuple[Table2Block, Table2Row] | None:

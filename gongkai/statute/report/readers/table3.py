@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..editions import COLUMNS, Edition, edition
+from ..editions import COLUMN_LABELS, COLUMNS, Edition, edition
 from ..model import Cell
-from .columns import Head, as_cell, head_columns, match_columns, missing
+from .columns import Head, as_cell, head_columns, match_columns, spread, unplaced
 from .labels import is_scrap, like_rows3, other_all_index, squeeze, table3_rows
 from .rows import Slot, TableRow, is_word, label_and_figures
+from .widths import misfits
 
 
 @dataclass(slots=True)
@@ -24,11 +25,13 @@ class Line:
     likely: tuple[tuple[int, float], ...] = ()
     index: int | None = None
     notes: list[str] = field(default_factory=list)
+    misfit: bool = False
 
     @property
     def has_figures(self) -> bool:
         """True when the row carries figures or a full set of blank places."""
-        return self.row.numbers > 0 or (len(self.figures) >= 6 and bool(self.likely))
+        wide = len(self.figures) >= 6 or any(s.width >= len(COLUMNS) for s in self.figures)
+        return self.row.numbers > 0 or (wide and bool(self.likely))
 
     @property
     def heads_only(self) -> bool:
@@ -65,6 +68,8 @@ def _lines(rows: list[TableRow]) -> list[Line]:
         line = Line(row, labels[-1] if labels else "", figures, here, _likely(labels))
         if line.has_figures or line.likely:
             lines.append(line)
+    for line, out in zip(lines, misfits([(li.row.grid, li.figures, li.head) for li in lines]), strict=True):
+        line.misfit = out
     return lines
 
 
@@ -183,7 +188,7 @@ def _cells(lines: list[Line]) -> tuple[dict[str, Cell], list[str]]:
                 f"“{squeeze(line.label)}”按次序和相近程度认作“{_name(line.index)}”（{line.row.where}）"
             )
         notes.extend(_put(line, slug, cells))
-    return cells, notes
+    return cells, [*notes, *_absent(cells)]
 
 
 def _doubtful(line: Line) -> bool:
@@ -191,14 +196,27 @@ def _doubtful(line: Line) -> bool:
 
 
 def _put(line: Line, slug: str, cells: dict[str, Cell]) -> list[str]:
-    placed = match_columns(line.figures, line.head, COLUMNS)
+    ids = {column: f"t3.{slug}.{column}" for column in COLUMNS}
+    if merged := spread(line.figures, COLUMNS):
+        cells |= {ids[column]: cell for column, cell in merged.items()}
+        return []
+    placed = None if line.misfit else match_columns(line.figures, line.head, COLUMNS)
     if placed is None:
-        name = _name(line.index or 0)
-        return [f"“{name}”一行的数字对不上列（{line.row.where}），没有读入，请核对原文"]
-    for column in COLUMNS:
-        slot = placed.get(column)
-        cells[f"t3.{slug}.{column}"] = as_cell(slot) if slot else missing(line.row.where)
+        size = len(line.head) if len(line.head) > 3 else len(COLUMNS)
+        cell, note = unplaced(line.figures, size, line.row.where)
+        cells |= {ids[c]: cell for c in COLUMNS}
+        return [f"“{_name(line.index or 0)}”{note}"]
+    cells |= {ids[column]: as_cell(slot) for column, slot in placed.items()}
     return []
+
+
+def _absent(cells: dict[str, Cell]) -> list[str]:
+    """A note on columns that no row has."""
+    gone = [c for c in COLUMNS if not any(i.endswith(f".{c}") for i in cells)]
+    if not cells or not gone:
+        return []
+    names = "、".join(f"“{COLUMN_LABELS[c]}”" for c in gone)
+    return [f"第三部分的表没有{names}列，这些格没有读入"]
 
 
 def _extra(line: Line) -> list[str]:
@@ -227,6 +245,8 @@ def _demanded(cells: dict[str, Cell], cell_id: str, stray: Cell) -> bool:
     _, slug, column = cell_id.split(".")
     frame = ("new", "carried_in", "result_total", "carried_out")
     if slug not in frame or any(f"t3.{s}.{column}" not in cells for s in frame):
+        return False
+    if any(f"t3.{slug}.{c}" not in cells for c in COLUMNS):
         return False
     value = {i: c.counted for i, c in cells.items() if i.startswith("t3.")}
     value[cell_id] = stray.counted
