@@ -135,3 +135,47 @@ def test_two_figures_in_a_cell_of_an_office_file(name: str, second: str) -> None
     cell = cell_of(data, MIDDLE, f"年报.{name}")
     assert (cell.value, cell.kind) == (None, CellKind.AMBIGUOUS)
     assert cell.candidates[0] == int(f"321{second}")
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "321<sup>1</sup>",
+        "<p><span>321</span><sup><a href='#n1'>[1]</a></sup></p>",
+        "<sup>①</sup>321",
+        "321<span style='font-size:8pt; vertical-align: super'>2</span>",
+        "<s>999</s>321",
+        "<p><del>999</del></p><p>321</p>",
+        "321<strike>9</strike>",
+        "<span style='color:red;text-decoration: line-through'>9</span>321",
+        "<span style='text-decoration-line:underline line-through'>9</span>321",
+    ],
+)
+def test_raised_and_struck_digits_are_no_part_of_a_figure(place: str, markup: str) -> None:
+    cell = cell_of(page(place, markup), place)
+    assert (cell.value, cell.raw) == (321, "321")
+
+
+@pytest.mark.parametrize("place", [FIRST, MIDDLE, "t2.licences"])
+@pytest.mark.parametrize("markup", ["<sup>1</sup>", "<s>321</s>", "<p><del>321</del></p>"])
+def test_a_cell_with_nothing_else_is_blank(place: str, markup: str) -> None:
+    assert cell_of(page(place, markup), place).kind is CellKind.BLANK
+
+
+def test_a_struck_cell_keeps_its_place() -> None:
+    struck = "<td style='text-decoration:line-through' "
+    whole = page(MIDDLE, MARKER).decode()
+    head, tail = whole.split(MARKER)
+    cut = head.rindex("<td ")
+    data = (head[:cut] + struck + head[cut + 4 :] + "321" + tail).encode()
+    assert cell_of(data, MIDDLE).kind is CellKind.BLANK
+
+
+def test_prose_keeps_raised_words_and_loses_struck_ones() -> None:
+    text = page(MIDDLE, "321").decode()
+    at = text.index("主要问题是解读形式单一。")
+    edited = text[:at] + "面积为5千米<sup>2</sup><s>删去的话</s>。" + text[at:]
+    words = prose(read_bytes(edited.encode(), "年报.html"))
+    assert "面积为5千米2。" in words
+    assert "删去的话" not in words

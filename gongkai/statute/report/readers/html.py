@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..blocks import Block, Grid, GridCell, TextBlock, Unreadable
+from ..figures import parse_figure
+from ..model import CellKind
 
 _SKIP_TAGS = (
     "script style iframe noscript template object embed svg head select option button textarea form-control "
-    "audio video canvas map -comment noframes"
+    "audio video canvas map -comment noframes s strike del"
 )
 _BREAK_TAGS = (
     "p div br h1 h2 h3 h4 h5 h6 li ul ol section article header footer main aside nav dl dt dd pre blockquote "
@@ -19,8 +21,22 @@ _BREAK_TAGS = (
 )
 _SKIP, _BREAKS = frozenset(_SKIP_TAGS.split()), frozenset(_BREAK_TAGS.split())
 _TITLES = frozenset(("h1", "h2", "h3", "title"))
-_HIDES = ("display:none", "display: none", "display :", "hidden", "mso-hide")
+_HIDES = (
+    "display:none",
+    "display: none",
+    "display :",
+    "hidden",
+    "mso-hide",
+    "line-through",
+    "align:super",
+    "align: super",
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+_RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+# Around raised words while a cell is gathered: they are left out again where the cell turns out a figure.
+_UP, _DOWN = "\x01", "\x02"
+_MARKED = re.compile(f"{_UP}[^{_UP}{_DOWN}]*{_DOWN}")
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0\u3000\u200b\ufeff]+")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、.．）)]")
 MAX_COLUMNS = 60
@@ -85,6 +101,21 @@ def _hidden(node: LexborNode) -> bool:
     return "hidden" in attributes or attributes.get("type") == "hidden"
 
 
+def _struck(node: LexborNode) -> bool:
+    style = node.attributes.get("style")
+    return bool(style and _STRUCK.search(style))
+
+
+def _unseen(node: LexborNode) -> bool:
+    """True for what a page hides and for what it strikes out."""
+    return _hidden(node) or _struck(node)
+
+
+def _raised(node: LexborNode) -> bool:
+    style = node.attributes.get("style")
+    return bool(style and _RAISED.search(style))
+
+
 class _Walker:
     """Gathers text into paragraphs until a block begins, and tables into grids."""
 
@@ -119,7 +150,7 @@ class _Walker:
         tag = node.tag or ""
         if tag == "-text":
             self.buffer.append(node.text_content or "")
-        elif tag in _SKIP or (self.hides and _hidden(node)):
+        elif tag in _SKIP or (self.hides and _unseen(node)):
             return
         elif tag == "table":
             self.flush()
@@ -153,7 +184,8 @@ class _Walker:
         for cells in _rows(table, self.hides):
             for cell in cells:
                 self.flush()
-                self.walk(cell, depth + 1)
+                if not (self.hides and _crossed(cell)):
+                    self.walk(cell, depth + 1)
                 self.flush()
 
 
@@ -194,7 +226,7 @@ def lay_out(rows: list[list[LexborNode]], name: str, hides: bool = True) -> Grid
             width = _span(attributes.get("colspan"), MAX_COLUMNS)
             height = min(_span(attributes.get("rowspan"), MAX_ROWS), len(rows) - n)
             where = f"{name}第{n + 1}行第{len(line) + 1}列"
-            words = _cell_text(cell, hides)
+            words = "" if hides and _crossed(cell) else _cell_text(cell, hides)
             if len(line) >= MAX_COLUMNS:
                 break
             line.append(GridCell(words, where))
@@ -219,6 +251,12 @@ def _hang(line: list[GridCell], hanging: dict[int, tuple[int, GridCell]]) -> Non
         line.append(found[1])
 
 
+def _crossed(cell: LexborNode) -> bool:
+    """True for a cell struck out, alone or with its row: it keeps its place, without its words."""
+    row = cell.parent
+    return _struck(cell) or (row is not None and _struck(row))
+
+
 def _typed(node: LexborNode) -> str:
     """What a form field shows: some sites print the tables as fields that cannot be changed."""
     kind = (node.attributes.get("type") or "text").lower()
@@ -233,7 +271,8 @@ def _span(value: str | None, most: int) -> int:
 
 
 def _cell_text(cell: LexborNode, hides: bool) -> str:
-    """A cell's words; paragraphs and breaks inside it become line ends."""
+    """A cell's words; paragraphs and breaks inside it become line ends. Raised words beside a figure are the
+    mark of a footnote and left out."""
     child = cell.child
     if child is None:
         return ""
@@ -241,7 +280,17 @@ def _cell_text(cell: LexborNode, hides: bool) -> str:
         return _clean(child.text_content or "")
     parts: list[str] = []
     _gather(cell, parts, 0, hides)
-    lines = (_clean(part) for part in "".join(parts).split("\x00"))
+    words = "".join(parts)
+    if _UP not in words:
+        return _lines(words)
+    bare = _lines(_MARKED.sub("", words))
+    if parse_figure(bare, amount=True).kind is not CellKind.TEXT:
+        return bare
+    return _lines(words.replace(_UP, "").replace(_DOWN, ""))
+
+
+def _lines(words: str) -> str:
+    lines = (_clean(part) for part in words.split("\x00"))
     return "\n".join(line for line in lines if line)
 
 
@@ -255,11 +304,14 @@ def _gather(node: LexborNode, parts: list[str], depth: int, hides: bool) -> None
             parts.append(child.text_content or "")
         elif tag == "input":
             parts.append(_typed(child))
-        elif tag not in _SKIP and not (hides and _hidden(child)):
-            if tag in _BREAKS:
-                parts.append("\x00")
+        elif tag not in _SKIP and not (hides and _unseen(child)):
+            around = "\x00\x00" if tag in _BREAKS else ""
+            if tag == "sup" or (hides and _raised(child)):
+                around = _UP + _DOWN
+            if around:
+                parts.append(around[0])
                 _gather(child, parts, depth + 1, hides)
-                parts.append("\x00")
+                parts.append(around[1])
             elif child.child is not None:
                 _gather(child, parts, depth + 1, hides)
         child = child.next
