@@ -241,3 +241,23 @@ def test_a_row_merged_into_one_cell(tmp_path: Path, text: str, kind: CellKind, v
     assert len(row) == len(COLUMNS)
     assert {(c.kind, c.value) for c in row.values()} == {(kind, value)}
     assert len(found.cells) == len(sample.values)
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "raw"),
+    [
+        ("元", "251000", "251000（单位：元）"),
+        ("万元", "251000元", "251000元"),
+        ("元", "25.1万元", ""),
+        ("万元", "25.1", ""),
+    ],
+)
+def test_a_fee_in_yuan_is_not_taken_for_ten_thousands(tmp_path: Path, head: str, text: str, raw: str) -> None:
+    sample = summed()
+    sample.printed["t2.fees_10k_yuan"] = text
+    page = markup(table2(sample)).replace("单位：万元", f"单位：{head}")
+    cell = report(tmp_path, sample, t2=page).cells["t2.fees_10k_yuan"]
+    if raw:
+        assert (cell.kind, cell.value, cell.raw) == (CellKind.TEXT, None, raw)
+    else:
+        assert str(cell.value) == "25.1"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from ..editions import Edition, Table2Block, Table2Row
-from ..model import Cell
+from ..figures import has_unit
+from ..model import Cell, CellKind
 from .columns import Head, as_cell, head_columns, match_columns, spread
 from .labels import like_row2, meant_by, squeeze
 from .rows import TableRow, is_word, label_and_figures
@@ -54,7 +55,8 @@ def _place(
         if merged:
             cells[cell_id] = merged[column]
         elif placed and column in placed:
-            cells[cell_id] = as_cell(placed[column], amount=bool(form_row.unit))
+            cell = as_cell(placed[column], amount=bool(form_row.unit))
+            cells[cell_id] = _in_unit(cell, form_row.unit, head_row, notes)
 
 
 def _row_of(form: Edition, slug: str) -> tuple[Table2Block, Table2Row] | None:
@@ -69,6 +71,25 @@ def _likeness_note(label: str, form_row: Table2Row, row: TableRow) -> list[str]:
     if any(m.role == "row" for m in meant_by(label)):
         return []
     return [f"“{squeeze(label)}”按相近程度认作“{form_row.label}”（{row.where}）"]
+
+
+def _in_unit(cell: Cell, unit: str, head_row: TableRow | None, notes: list[str]) -> Cell:
+    """The amount of a cell, kept out when it is printed in 元 and the form asks for 万元 (0 is 0 in any unit)."""
+    if unit != "万元" or not cell.value:
+        return cell
+    printed = squeeze(cell.raw)
+    if has_unit(printed) and not printed.endswith("万元"):
+        told = cell.raw
+    elif not has_unit(printed) and head_row is not None and _head_in_yuan(head_row):
+        told = f"{cell.raw.strip()}（单位：元）"
+    else:
+        return cell
+    notes.append(f"行政事业性收费写的是“{told}”（{cell.where}），规定的单位是万元，没有取用，请换算后填写")
+    return Cell(None, told, cell.where, CellKind.TEXT)
+
+
+def _head_in_yuan(row: TableRow) -> bool:
+    return any("收费金额" in (t := squeeze(s.text)) and re.search(r"单位:?元|\(元\)", t) for s in row.own)
 
 
 def _unit_note(row: TableRow) -> list[str]:
