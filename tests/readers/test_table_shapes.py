@@ -261,3 +261,16 @@ def test_a_fee_in_yuan_is_not_taken_for_ten_thousands(tmp_path: Path, head: str,
         assert (cell.kind, cell.value, cell.raw) == (CellKind.TEXT, None, raw)
     else:
         assert str(cell.value) == "25.1"
+
+
+@pytest.mark.parametrize("change", [-1, 1])
+@pytest.mark.parametrize("at", [0, 6, 12])
+def test_table_four_with_a_figure_too_few_or_too_many(tmp_path: Path, change: int, at: int) -> None:
+    sample = summed()
+    table = table4(sample)
+    row = table[-1]
+    table[-1] = [*row[:at], *row[at + 1 :]] if change < 0 else [*row[:at], ("3", 1, 1), *row[at:]]
+    found = report(tmp_path, sample, t4=markup(table))
+    assert {c.kind for i, c in found.cells.items() if i.startswith("t4")} == {CellKind.TEXT}
+    assert any(f"有{15 + change}个数，应为15个" in note for note in found.notes)
+    assert "F-04" not in [f.code for f in check(found)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ..editions import Edition
 from ..model import Cell
-from .columns import as_cell
+from .columns import as_cell, unplaced
 from .labels import GROUPS4, RESULTS4, core
 from .rows import Slot, TableRow
+from .widths import fourteen
 
 _Place = tuple[str, str]
 
@@ -54,7 +55,12 @@ class _Reader:
         figures = [s for s in row.slots if not s.above]
         while figures and _word(figures[0]):
             figures.pop(0)
-        places = self._places(figures)
+        places = None if fourteen(figures) else self._places(figures)
+        if places is None and not self.cells and 11 <= sum(1 for s in figures if s.text.strip()) <= 19:
+            cell, note = unplaced(figures, 15, row.where)
+            self.cells = {f"t4.{g}.{r}": cell for g, r in self._order(self.groups)}
+            self.notes.append(f"第四部分的表{note}")
+            return
         if places is None:
             self.notes.append(f"第四部分有一行数字对不上列（{row.where}），没有读入，请核对原文")
             return
