@@ -74,10 +74,29 @@ def secret(name: str, kept_in: Path) -> str:
             raise ImproperlyConfigured(f"{name} 至少要 32 个字符。")
         return given
     if not kept_in.exists():
-        descriptor = os.open(kept_in, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48))
-    return kept_in.read_text(encoding="ascii").strip()
+        _keep_new_secret(kept_in)
+    kept = kept_in.read_text(encoding="ascii").strip()
+    if len(kept) < 32:
+        raise ImproperlyConfigured(
+            f"密钥文件 {kept_in.name} 不完整，请删除后重新启动，或用 {name} 给出密钥。"
+        )
+    return kept
+
+
+def _keep_new_secret(kept_in: Path) -> None:
+    # Written aside and moved into place whole: two processes that start together end with one key, never half of one.
+    aside = kept_in.with_name(f"{kept_in.name}.{os.getpid()}")
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    try:
+        os.link(aside, kept_in)
+    except FileExistsError:
+        pass
+    except OSError:
+        os.replace(aside, kept_in)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def database(name: str, default: Path) -> dict[str, Any]:

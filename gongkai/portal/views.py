@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from gongkai.agencies.queries import Agency, NoAgency, open_agencies, open_agency
 from gongkai.disclosure import queries as disclosure
 from gongkai.reports import queries as annual
-from gongkai.reports.exports import FORMATS, file_name
+from gongkai.reports.exports import FORMATS, file_name, published_file
 from gongkai.reports.pages import parts_of
 from gongkai.statute.refs import instruments
 
@@ -234,14 +234,17 @@ def report(request: HttpRequest, agency: str, year: int) -> HttpResponse:
 def report_file(request: HttpRequest, agency: str, year: int, ending: str) -> HttpResponse:
     """A published report as a file."""
     found = _agency(agency)
-    told = annual.published_report(found, year)
+    version = annual.public_version(found, year)
     form = FORMATS.get(ending)
-    if told is None or form is None:
+    if version is None or form is None:
         raise Http404
-    name = content_disposition_header(as_attachment=True, filename=file_name(told, ending))
-    return HttpResponse(
-        form.write(told), content_type=form.content_type, headers={"Content-Disposition": name}
-    )
+    name = content_disposition_header(as_attachment=True, filename=file_name(annual.thaw(version), ending))
+    headers = {
+        "Content-Disposition": name,
+        "ETag": f'"{version.digest}-{ending}"',
+        "Cache-Control": "public, max-age=300",
+    }
+    return HttpResponse(published_file(version, ending), content_type=form.content_type, headers=headers)
 
 
 @require_safe

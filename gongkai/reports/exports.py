@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.cache import cache
+
 from gongkai.statute.report.model import AnnualReport
 from gongkai.statute.report.writers.docx import to_docx
 from gongkai.statute.report.writers.html import to_html
 from gongkai.statute.report.writers.json import to_json
 from gongkai.statute.report.writers.pdf import to_pdf
 from gongkai.statute.report.writers.xlsx import to_xlsx
+
+from .models import ReportVersion
+from .queries import thaw
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,18 @@ FORMATS: dict[str, Format] = {
     )
 }
 XLSX_TYPE = FORMATS["xlsx"].content_type
+
+
+def published_file(version: ReportVersion, ending: str) -> bytes:
+    """A frozen version in one format, made once and kept: anyone may ask for it any number of times."""
+    made = cache.get_or_set(
+        f"report:{version.digest}:{ending}", lambda: FORMATS[ending].write(thaw(version)), timeout=_KEPT
+    )
+    return bytes(made or b"")
+
+
+_KEPT = 24 * 3600
+"""Seconds a made file is kept in the process that made it."""
 
 
 def file_name(report: AnnualReport, ending: str) -> str:

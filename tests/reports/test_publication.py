@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from gongkai.reports.actions.prepare import enter_figure
 from gongkai.reports.actions.publish import CannotPublish, MayNotPublish, publish
+from gongkai.reports.exports import FORMATS, published_file
 from gongkai.reports.models import ReportVersion
 from gongkai.reports.queries import (
     is_as_published,
@@ -79,3 +81,15 @@ def test_an_error_stops_publication(cast: Cast) -> None:
     with pytest.raises(CannotPublish, match="错误"):
         publish(cast.work, by=cast.head, at=AT)
     assert ReportVersion.objects.count() == 1
+
+
+def test_a_year_is_not_published_before_it_is_over(cast: Cast) -> None:
+    with pytest.raises(CannotPublish, match="还没有结束"):
+        publish(cast.work, by=cast.head, at=datetime(cast.work.year, 12, 31, 15, 0, tzinfo=UTC))
+
+
+def test_a_published_file_is_made_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    version = publish(cast.work, by=cast.head, at=AT)
+    first = published_file(version, "html")
+    monkeypatch.setitem(FORMATS, "html", replace(FORMATS["html"], write=lambda report: b"made again"))
+    assert published_file(version, "html") == first

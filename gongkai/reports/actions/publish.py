@@ -7,6 +7,7 @@ import json
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from gongkai.agencies.models import Person
 from gongkai.agencies.queries import is_head
@@ -29,10 +30,13 @@ class CannotPublish(ValueError):
 def publish(work: ReportYear, *, by: Person, at: datetime) -> ReportVersion:
     """Freeze the report as its next public version and return it; without a change, the version that stands.
 
-    Allowed to the agency's head. Raises `MayNotPublish`, and `CannotPublish` while a check finds an error.
+    Allowed to the agency's head. Raises `MayNotPublish`, and `CannotPublish` before the year is over (the report
+    covers 1 January to 31 December) or while a check finds an error.
     """
     if not is_head(by, work.agency):
         raise MayNotPublish("只有本机关负责人可以发布年报。")
+    if timezone.localdate(at).year <= work.year:
+        raise CannotPublish(f"{work.year}年还没有结束，年报要到{work.year + 1}年1月1日起才能发布。")
     ReportYear.objects.select_for_update().get(pk=work.pk)
     state = state_of(work)
     errors = [f for f in state.findings if f.level is Level.ERROR]
