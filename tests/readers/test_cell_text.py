@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import random
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
+import docx
+import openpyxl
 import pytest
+import report_forms
+from openpyxl.cell.rich_text import CellRichText
+from openpyxl.cell.rich_text import TextBlock as RichText
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 from report_forms import Sample, as_docx, as_html, as_pdf, as_xlsx, make
 
 from gongkai.statute.report.figures import parse_figure
@@ -179,3 +189,91 @@ def test_prose_keeps_raised_words_and_loses_struck_ones() -> None:
     words = prose(read_bytes(edited.encode(), "年报.html"))
     assert "面积为5千米2。" in words
     assert "删去的话" not in words
+
+
+Runs = Sequence[tuple[str, str]]
+"""Text and its marks: strike, dstrike, superscript or nothing."""
+
+
+def word_file(place: str, *paragraphs: Runs, after: Sequence[tuple[str, str]] = ()) -> bytes:
+    """A Word document with these paragraphs in one cell, and these runs behind the report's last words."""
+    document = docx.Document(io.BytesIO(as_docx(printed(place, MARKER))))
+    cells = (c for table in document.tables for row in table.rows for c in row.cells)
+    cell = next(c for c in cells if c.text == MARKER)
+    cell.text = ""
+    for n, runs in enumerate(paragraphs):
+        _add(cell.add_paragraph() if n else cell.paragraphs[0], runs)
+    _add(next(p for p in document.paragraphs if p.text == "本年度没有收取信息处理费。"), after)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _add(paragraph: Any, runs: Runs) -> None:
+    for text, mark in runs:
+        font = paragraph.add_run(text).font
+        font.strike = mark == "strike" or None
+        font.double_strike = mark == "dstrike" or None
+        font.superscript = mark == "superscript" or None
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    "runs",
+    [
+        [("321", ""), ("1", "superscript")],
+        [("9", "strike"), ("321", "")],
+        [("3", ""), ("9", "dstrike"), ("21", ""), ("②", "superscript")],
+    ],
+)
+def test_raised_and_struck_runs_of_a_word_file(place: str, runs: Runs) -> None:
+    cell = cell_of(word_file(place, runs), place, "年报.docx")
+    assert (cell.value, cell.raw) == (321, "321")
+
+
+@pytest.mark.parametrize("second", ["270", "321"])
+def test_two_paragraphs_in_a_cell_of_a_word_file(second: str) -> None:
+    cell = cell_of(word_file(MIDDLE, [("321", "")], [(second, "")]), MIDDLE, "年报.docx")
+    assert (cell.value, cell.kind) == (None, CellKind.AMBIGUOUS)
+    assert cell.candidates[0] == int(f"321{second}")
+
+
+def test_prose_of_a_word_file_keeps_raised_words_and_loses_struck_ones() -> None:
+    runs = [("面积5千米", ""), ("2", "superscript"), ("删去的话", "strike"), ("。", "")]
+    words = prose(read_bytes(word_file(MIDDLE, [("321", "")], after=runs), "年报.docx"))
+    assert "面积5千米2。" in words
+    assert "删去的话" not in words
+
+
+def workbook(place: str, value: object, *, struck: bool = False) -> bytes:
+    """A workbook with this value in one cell."""
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(printed(place, MARKER), sheets=False, typed=False)))
+    cell = next(c for row in book.active.iter_rows() for c in row if c.value == MARKER)
+    cell.value = value
+    if struck:
+        cell.font = Font(strike=True)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "font", [InlineFont(vertAlign="superscript"), InlineFont(strike=True)], ids=["raised", "struck"]
+)
+def test_raised_and_struck_letters_of_a_workbook(font: InlineFont) -> None:
+    data = workbook(MIDDLE, CellRichText("321", RichText(font, "1")))
+    assert cell_of(data, MIDDLE, "年报.xlsx").value == 321
+
+
+def test_a_struck_cell_of_a_workbook_is_blank() -> None:
+    assert cell_of(workbook(MIDDLE, 321, struck=True), MIDDLE, "年报.xlsx").kind is CellKind.BLANK
+
+
+def test_a_raised_digit_of_a_pdf_is_no_part_of_a_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    quoted = report_forms._quoted
+
+    def raised(text: str) -> str:
+        return '"321" + super(typographic: false, size: 0.6em, "1")' if text == MARKER else quoted(text)
+
+    monkeypatch.setattr(report_forms, "_quoted", raised)
+    assert cell_of(as_pdf(printed(MIDDLE, MARKER)), MIDDLE, "年报.pdf").value == 321

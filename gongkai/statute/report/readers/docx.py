@@ -10,6 +10,8 @@ from typing import Any
 import docx
 
 from ..blocks import Block, Grid, GridCell, TextBlock, Unreadable
+from ..figures import parse_figure
+from ..model import CellKind
 from . import refusals
 from .docx_numbers import Numbering
 
@@ -21,6 +23,7 @@ _GONE = {
     f"{_W}{t}"
     for t in ("del", "moveFrom", "instrText", "delText", "delInstrText", "rPr", "pPr", "commentReference")
 }
+_OFF = {f"{_W}{t}" for t in ("vanish", "strike", "dstrike")}
 _BOX = f"{_W}txbxContent"
 _TITLE_STYLES = ("title", "标题", "heading 1", "标题 1")
 MAX_COLUMNS = 60
@@ -139,11 +142,15 @@ class _Walker:
         return Grid(lines, name)
 
     def _cell_text(self, cell: Any) -> str:
-        texts = []
-        for node in cell.iter(f"{_W}p"):
-            texts.append((self.numbering.label(node) + paragraph_text(node)).strip())
-            texts += [paragraph_text(p).strip() for box in _boxes(node) for p in box.iter(f"{_W}p")]
-        return "\n".join(t for t in dict.fromkeys(texts) if t) if len(texts) > 1 else "".join(texts)
+        """A cell's paragraphs, a line each. Raised runs beside a figure are the mark of a footnote and left out."""
+        paragraphs = [(self.numbering.label(node), node) for node in _paragraphs(cell, 0)]
+
+        def words(raised: bool) -> str:
+            texts = ((label + paragraph_text(node, raised=raised)).strip() for label, node in paragraphs)
+            return "\n".join(text for text in texts if text)
+
+        whole, bare = words(True), words(False)
+        return bare if bare != whole and parse_figure(bare, amount=True).kind is not CellKind.TEXT else whole
 
 
 def _number(node: Any, default: int) -> int:
@@ -174,14 +181,26 @@ def _wraps(cell: Any) -> bool:
     return any(len(inner.findall(f"{_W}tr")) >= 2 for inner in cell.findall(f"{_W}tbl"))
 
 
-def paragraph_text(node: Any) -> str:
-    """The words of a paragraph as printed: without deleted text, field codes, hidden runs and text boxes."""
+def _paragraphs(node: Any, depth: int) -> Iterator[Any]:
+    """The paragraphs of a cell in order, those of a text box behind the one that holds it, each once."""
+    for child in node:
+        if child.tag == f"{_W}p":
+            yield child
+            for box in _boxes(child) if depth < 60 else ():
+                yield from _paragraphs(box, depth + 1)
+        elif isinstance(child.tag, str) and child.tag not in _GONE and depth < 60 and len(child):
+            yield from _paragraphs(child, depth + 1)
+
+
+def paragraph_text(node: Any, *, raised: bool = True) -> str:
+    """The words of a paragraph as printed: without deleted and struck text, field codes, hidden runs and text
+    boxes; without superscript runs too where `raised` is False."""
     parts: list[str] = []
-    _gather(node, parts, 0)
+    _gather(node, parts, 0, raised)
     return "".join(parts)
 
 
-def _gather(node: Any, parts: list[str], depth: int) -> None:
+def _gather(node: Any, parts: list[str], depth: int, raised: bool) -> None:
     if depth > 60:
         return
     for child in node:
@@ -197,14 +216,20 @@ def _gather(node: Any, parts: list[str], depth: int) -> None:
         elif tag in _GONE or tag == _BOX or not isinstance(tag, str):
             continue
         elif tag == f"{_MC}AlternateContent":
-            _gather(_choice(child), parts, depth + 1)
-        elif tag != f"{_W}r" or not _hidden(child):
-            _gather(child, parts, depth + 1)
+            _gather(_choice(child), parts, depth + 1, raised)
+        elif tag != f"{_W}r" or not _unseen(child, raised):
+            _gather(child, parts, depth + 1, raised)
 
 
-def _hidden(run: Any) -> bool:
-    mark = run.find(f"{_W}rPr/{_W}vanish")
-    return mark is not None and mark.get(_VAL, "1") not in ("0", "false", "off")
+def _unseen(run: Any, raised: bool) -> bool:
+    """True for a hidden or struck run, and for a superscript one unless `raised` ones are wanted."""
+    marks = run.find(f"{_W}rPr")
+    if marks is None:
+        return False
+    if any(mark.tag in _OFF and mark.get(_VAL, "1") not in ("0", "false", "off") for mark in marks):
+        return True
+    place = None if raised else marks.find(f"{_W}vertAlign")
+    return place is not None and place.get(_VAL) == "superscript"
 
 
 def _choice(node: Any) -> Any:

@@ -9,7 +9,6 @@ import re
 import statistics
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +18,7 @@ from ..blocks import Block, Grid, GridCell, TextBlock, Unreadable
 from . import refusals
 from .chrome import is_page_number
 from .labels import squeeze
+from .pdf_letters import Char, cell_words, chunks, line_text, rows_of_chars
 from .pdf_unruled import Word, find_rows, used_lines
 from .radicals import repair
 from .text import blocks_from_text
@@ -35,7 +35,6 @@ for _name in ("pdfminer", "pdfplumber"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 Box = tuple[float, float, float, float]
-Char = dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -136,7 +135,7 @@ def _page_parts(page: Any, chars: list[Char]) -> list[_TextLine | Grid]:
     number = page.page_number
     inner: list[list[list[Char]]] = [[] for _ in boxes]
     gone: set[int] = set()
-    for chunk in _chunks(chars):
+    for chunk in chunks(chars):
         home = next((n for n, box in enumerate(boxes) if _inside(chunk, box)), None)
         if home is not None:
             inner[home].append(chunk)
@@ -204,7 +203,7 @@ def _edges(values: list[float]) -> list[float]:
     return out
 
 
-def _grid(table: Any, chunks: list[list[Char]], name: str) -> Grid:
+def _grid(table: Any, drawn: list[list[Char]], name: str) -> Grid:
     """The table as a rectangle, spans from the cells' boxes. Text in a place without closed rules is kept."""
     cells: list[Box] = list(table.cells)
     xs, ys = _edges([c[0] for c in cells]), _edges([c[1] for c in cells])
@@ -214,7 +213,7 @@ def _grid(table: Any, chunks: list[list[Char]], name: str) -> Grid:
             for c in (i for i, x in enumerate(xs) if x0 - 2 <= x < x1 - 2):
                 cover.setdefault((r, c), k)
     held: dict[tuple[int, int], list[Char]] = defaultdict(list)
-    for word in chunks:
+    for word in drawn:
         x, y = _middle(word)
         place = (max(0, bisect_right(ys, y) - 1), max(0, bisect_right(xs, x) - 1))
         key = (cover[place], -1) if place in cover else (-1 - place[0], place[1])
@@ -230,69 +229,17 @@ def _grid_cell(
 ) -> GridCell:
     k = cover.get((r, c))
     if k is None:
-        text = _words(held.get((-1 - r, c), []))
+        text = cell_words(held.get((-1 - r, c), []))
         return GridCell(text, f"{name}第{r + 1}行第{c + 1}列", merged=not text)
     first_row, first_col = min(place for place, owner in cover.items() if owner == k)
     where = f"{name}第{first_row + 1}行第{first_col + 1}列"
-    return GridCell(_words(held.get((k, -1), [])), where, merged=(r, c) != (first_row, first_col))
-
-
-def _rows_of_chars(chars: list[Char]) -> list[list[Char]]:
-    """Characters as lines, top to bottom, each left to right."""
-    rows: list[list[Char]] = []
-    for char in sorted(chars, key=lambda c: (c["top"] + c["bottom"], c["x0"])):
-        middle = (char["top"] + char["bottom"]) / 2
-        last = rows[-1] if rows else None
-        if last is not None and abs(middle - (last[0]["top"] + last[0]["bottom"]) / 2) <= max(
-            2.0, char["size"] * 0.45
-        ):
-            last.append(char)
-        else:
-            rows.append([char])
-    return [sorted(row, key=lambda c: float(c["x0"])) for row in rows]
-
-
-def _chunks(chars: list[Char]) -> Iterator[list[Char]]:
-    """Runs of characters drawn one after the other without a gap: a figure wider than its column stays together
-    and goes where its middle is, apart from a neighbour it runs into."""
-    word: list[Char] = []
-    for char in chars:
-        if not char["text"].strip():
-            continue
-        if word and (
-            abs(char["x0"] - word[-1]["x1"]) > 0.08 * char["size"] or abs(char["top"] - word[-1]["top"]) > 1
-        ):
-            yield word
-            word = []
-        word.append(char)
-    if word:
-        yield word
-
-
-def _line_text(row: list[Char]) -> str:
-    """One line's text; a gap wider than a third of a letter becomes a space."""
-    out: list[str] = []
-    before: Char | None = None
-    for char in row:
-        if before is not None:
-            if char["text"] == before["text"] and abs(char["x0"] - before["x0"]) < 1:
-                continue
-            gap = char["x0"] - before["x1"]
-            if gap > char["size"] * 0.33 and out[-1] != " " and char["text"] != " ":
-                out.append(" ")
-        out.append(char["text"])
-        before = char
-    return repair("".join(out)).strip()
-
-
-def _words(chars: list[Char]) -> str:
-    return "\n".join(t for row in _rows_of_chars(chars) if (t := _line_text(row)))
+    return GridCell(cell_words(held.get((k, -1), [])), where, merged=(r, c) != (first_row, first_col))
 
 
 def _text_lines(chars: list[Char], page: int) -> list[_TextLine]:
     lines = []
-    for row in _rows_of_chars(chars):
-        text = _line_text(row)
+    for row in rows_of_chars(chars):
+        text = line_text(row)
         inked = [c for c in row if c["text"].strip()]
         if text and not is_page_number(text):
             size = statistics.median(c["size"] for c in inked)

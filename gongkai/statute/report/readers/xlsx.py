@@ -12,8 +12,10 @@ from decimal import Decimal
 from typing import Any
 
 import openpyxl
+from openpyxl.cell.rich_text import CellRichText
 
 from ..blocks import Block, Grid, GridCell, TextBlock, Unreadable
+from ..figures import parse_figure
 from ..model import Cell, CellKind
 from . import refusals
 from .rows import is_statutory_label
@@ -35,12 +37,12 @@ def blocks_from_xlsx(data: bytes) -> list[Block]:
 
     Raises `Unreadable` for damaged files and for sheets beyond all measure.
     """
-    formulas = _survey(data)
+    formulas, marks = _survey(data)
     try:
         # openpyxl prints what it finds odd in a style to standard output, where --json goes.
         with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+            book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False, rich_text=marks)
             shown = openpyxl.load_workbook(io.BytesIO(data), keep_links=False) if formulas else None
     except Exception as error:
         # openpyxl meets damaged packages with exceptions of every kind.
@@ -52,19 +54,21 @@ def blocks_from_xlsx(data: bytes) -> list[Block]:
     return blocks
 
 
-def _survey(data: bytes) -> bool:
-    """Look over the sheets before any library unfolds them; True when one holds formulas."""
-    formulas = False
+def _survey(data: bytes) -> tuple[bool, bool]:
+    """Look over the sheets before any library unfolds them: is there a formula, is there struck or raised text."""
+    formulas = marks = False
     with refusals.open_zip(data) as archive:
         for entry in archive.infolist():
             if not entry.filename.startswith("xl/") or not entry.filename.endswith(".xml"):
                 continue
             if entry.filename.startswith("xl/worksheets/") or "sharedStrings" in entry.filename:
-                formulas = _survey_part(archive, entry.filename) or formulas
-    return formulas
+                part = _survey_part(archive, entry.filename)
+                formulas = formulas or b"<f>" in part or b"<f " in part
+                marks = marks or b"strike" in part or b"superscript" in part
+    return formulas, marks
 
 
-def _survey_part(archive: zipfile.ZipFile, name: str) -> bool:
+def _survey_part(archive: zipfile.ZipFile, name: str) -> bytes:
     part = refusals.part_bytes(archive, name)
     if len(part) > MAX_SHEET:
         raise Unreadable(TOO_WIDE)
@@ -73,7 +77,7 @@ def _survey_part(archive: zipfile.ZipFile, name: str) -> bool:
         area += (abs(_column(right) - _column(left)) + 1) * (abs(int(bottom) - int(top)) + 1)
     if area > MAX_MERGED:
         raise Unreadable(TOO_WIDE)
-    return b"<f>" in part or b"<f " in part
+    return part
 
 
 def _column(letters: bytes) -> int:
@@ -124,7 +128,7 @@ def _cell(
     row, col = merged.get((r, c), (r, c))
     cell = sheet.cell(row, col)
     where = f"工作表“{sheet.title}”{cell.coordinate}"
-    text = _text(cell.value)
+    text = "" if cell.has_style and cell.font.strike else _text(cell.value)
     known = None
     if not text and formulas is not None:
         formula = formulas.cell(row, col).value
@@ -138,6 +142,8 @@ def _text(value: object) -> str:
     """A saved value as it would be printed; a float without the noise of its binary form."""
     if value is None:
         return ""
+    if isinstance(value, CellRichText):
+        return _rich(value)
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
@@ -149,3 +155,13 @@ def _text(value: object) -> str:
     if isinstance(value, datetime | date):
         return f"{value.year}年{value.month}月{value.day}日"
     return str(value).strip()
+
+
+def _rich(value: CellRichText) -> str:
+    """Text with marked pieces: struck ones are left out, raised ones where the rest is a figure."""
+    kept = [piece for piece in value if not getattr(getattr(piece, "font", None), "strike", None)]
+    level = [p for p in kept if getattr(getattr(p, "font", None), "vertAlign", None) != "superscript"]
+    bare = "".join(map(str, level)).strip()
+    if parse_figure(bare, amount=True).kind is not CellKind.TEXT:
+        return bare
+    return "".join(map(str, kept)).strip()
