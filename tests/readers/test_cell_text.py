@@ -12,16 +12,16 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
-import report_forms
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.cell.rich_text import TextBlock as RichText
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
-from report_forms import Sample, as_docx, as_html, as_pdf, as_xlsx, make
 
 from gongkai.statute.report.figures import parse_figure
 from gongkai.statute.report.model import AnnualReport, Cell, CellKind
 from gongkai.statute.report.readers import read_bytes
+from tests.readers import report_forms
+from tests.readers.report_forms import Sample, as_docx, as_html, as_pdf, as_xlsx, make
 
 FIRST, MIDDLE, LAST = "t3.new.natural", "t3.partial.research", "t3.result_total.total"
 PLACES = (FIRST, MIDDLE, LAST, "t2.licences", "t4.reconsideration.other")

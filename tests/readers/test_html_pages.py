@@ -9,10 +9,10 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from report_forms import PROSE, TITLE, Sample, as_html, make, parts, table2, table3, table4
 
 from gongkai.statute.report.model import AnnualReport, CellKind
 from gongkai.statute.report.readers import read_bytes
+from tests.readers.report_forms import PROSE, TITLE, Sample, as_html, make, parts, table2, table3, table4
 
 EXAMPLES = int(os.environ.get("GONGKAI_EXAMPLES", "40"))
 

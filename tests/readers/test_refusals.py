@@ -9,10 +9,10 @@ import zlib
 from pathlib import Path
 
 import pytest
-from report_forms import as_docx, as_xlsx, make, zipped
 
 from gongkai.statute.report.blocks import Unreadable
 from gongkai.statute.report.readers import read, read_bytes, refusals
+from tests.readers.report_forms import as_docx, as_xlsx, make, zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 

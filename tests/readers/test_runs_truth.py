@@ -6,11 +6,11 @@ import os
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from valid_tables import Rows, cell_a_line, columns, glued, table_four, table_three, truth_cells
 
 from gongkai.statute.report.model import AnnualReport, CellKind
 from gongkai.statute.report.readers.assemble import assemble
 from gongkai.statute.report.readers.text import blocks_from_text
+from tests.readers.valid_tables import Rows, cell_a_line, columns, glued, table_four, table_three, truth_cells
 
 EXAMPLES = int(os.environ.get("GONGKAI_EXAMPLES", "60"))
 busy = settings(

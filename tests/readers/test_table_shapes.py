@@ -6,13 +6,13 @@ import random
 from pathlib import Path
 
 import pytest
-from report_forms import Sample, Spec, make, parts, table2, table3, table4
 
 from gongkai.statute.report.checks import check
 from gongkai.statute.report.editions import COLUMNS
 from gongkai.statute.report.findings import Level
 from gongkai.statute.report.model import AnnualReport, CellKind
 from gongkai.statute.report.readers import read
+from tests.readers.report_forms import Sample, Spec, make, parts, table2, table3, table4
 
 Table = list[list[Spec]]
 

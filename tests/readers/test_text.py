@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from valid_tables import FORM, GROUPS, RESULTS, Rows, cell_a_line, columns, glued, truth_cells
 
 from gongkai.statute.report.blocks import Grid, TextBlock
 from gongkai.statute.report.editions import COLUMNS
 from gongkai.statute.report.model import AnnualReport, CellKind
 from gongkai.statute.report.readers.assemble import assemble
 from gongkai.statute.report.readers.text import blocks_from_text
+from tests.readers.valid_tables import FORM, GROUPS, RESULTS, Rows, cell_a_line, columns, glued, truth_cells
 
 CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
 GROUP_OF = {"review": GROUPS[0], "litigation_direct": GROUPS[1], "litigation_after_review": GROUPS[2]}

@@ -10,13 +10,23 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from valid_tables import HEAD, HEAD3, HEAD4, Rows, cell_a_line, columns, glued, table_four, table_three
 
 from gongkai.statute.report.blocks import Unreadable
 from gongkai.statute.report.editions import edition
 from gongkai.statute.report.model import AnnualReport, CellKind
 from gongkai.statute.report.readers.assemble import assemble
 from gongkai.statute.report.readers.text import blocks_from_text
+from tests.readers.valid_tables import (
+    HEAD,
+    HEAD3,
+    HEAD4,
+    Rows,
+    cell_a_line,
+    columns,
+    glued,
+    table_four,
+    table_three,
+)
 
 CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
 EXAMPLES = int(os.environ.get("GONGKAI_EXAMPLES", "60"))

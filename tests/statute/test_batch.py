@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from day_by_day import due_day, random_case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.statute.batch import run
 from gongkai.statute.workdays import WorkCalendar
+from tests.statute.day_by_day import due_day, random_case
 
 EXAMPLES = int(os.environ.get("GONGKAI_EXAMPLES", "200"))
 CALENDAR = WorkCalendar.official()

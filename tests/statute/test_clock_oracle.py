@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import chinese_calendar
-from day_by_day import due_day, works
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.statute.clock import Consulted, deadline, parse_event
 from gongkai.statute.days import in_words
 from gongkai.statute.workdays import WorkCalendar
+from tests.statute.day_by_day import due_day, works
 
 EXAMPLES = settings(max_examples=int(os.environ.get("GONGKAI_EXAMPLES", "200")), deadline=None)
 CALENDAR = WorkCalendar.official()

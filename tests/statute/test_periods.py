@@ -6,13 +6,13 @@ import os
 from datetime import date, timedelta
 
 import pytest
-from day_by_day import ONE, walk, works
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.statute.periods import PERIODS, Period, opinion_ended_on
 from gongkai.statute.refs import Ref
 from gongkai.statute.workdays import CalendarRangeError, WorkCalendar
+from tests.statute.day_by_day import ONE, walk, works
 
 EXAMPLES = settings(max_examples=int(os.environ.get("GONGKAI_EXAMPLES", "200")), deadline=None)
 CALENDAR = WorkCalendar.official()

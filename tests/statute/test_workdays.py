@@ -12,13 +12,13 @@ from typing import Any
 
 import chinese_calendar
 import pytest
-from day_by_day import ONE, walk, works
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.statute.days import in_words
 from gongkai.statute.notices import shipped
 from gongkai.statute.workdays import CalendarRangeError, Notice, WorkCalendar
+from tests.statute.day_by_day import ONE, walk, works
 
 EXAMPLES = settings(max_examples=int(os.environ.get("GONGKAI_EXAMPLES", "200")), deadline=None)
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases/deadlines/working_days.toml").read_text("utf-8"))[

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from writer_samples import quiet_report, reports, what_counts
 
 from gongkai.statute.report.editions import COLUMNS
 from gongkai.statute.report.model import AnnualReport, Cell, CellKind
 from gongkai.statute.report.readers import read, read_bytes
 from gongkai.statute.report.writers import FORMATS, to_bytes, to_fragment
+from tests.writers.writer_samples import quiet_report, reports, what_counts
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
 READABLE = tuple(f for f in FORMATS if find_spec(f"gongkai.statute.report.readers.{f}"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from writer_samples import quiet_report
 
 from gongkai.statute.report.writers import FORMATS, UnknownFormat, to_bytes, write
+from tests.writers.writer_samples import quiet_report
 
 MAGIC = {"docx": b"PK", "xlsx": b"PK", "pdf": b"%PDF-", "html": b"<!DOCTYPE html>", "json": b"{"}
 

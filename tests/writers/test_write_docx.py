@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from writer_samples import quiet_report
 
 from gongkai.statute.report.model import Paragraph
 from gongkai.statute.report.writers import Signature, to_docx
+from tests.writers.writer_samples import quiet_report
 
 
 @pytest.fixture(scope="module")

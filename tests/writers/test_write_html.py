@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
-from writer_samples import quiet_report
 
 from gongkai.statute.report.model import AnnualReport, Cell, CellKind, Paragraph, Section
 from gongkai.statute.report.writers import to_fragment, to_html
+from tests.writers.writer_samples import quiet_report
 
 PAGE = to_html(quiet_report()).decode("utf-8")
 FRAGMENT = to_fragment(quiet_report())

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from writer_samples import quiet_report, reports
 
 from gongkai.statute.report.blocks import Unreadable
 from gongkai.statute.report.editions import COLUMNS, edition
@@ -19,6 +18,7 @@ from gongkai.statute.report.model import AmbiguousRun, AnnualReport, Cell, CellK
 from gongkai.statute.report.readers.json import from_bytes, from_dict
 from gongkai.statute.report.schema import schema
 from gongkai.statute.report.writers.json import to_dict, to_json
+from tests.writers.writer_samples import quiet_report, reports
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
 VALIDATOR = Draft202012Validator(schema())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
-from writer_samples import quiet_report, reports
 
 from gongkai.statute.report.editions import COLUMNS, edition
 from gongkai.statute.report.model import AnnualReport, Cell, CellKind
 from gongkai.statute.report.writers.layout import INSET_MM, Role, Table, figure_text, tables
+from tests.writers.writer_samples import quiet_report, reports
 
 
 def of_2019() -> AnnualReport:

@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
-from writer_samples import quiet_report
 
 from gongkai.statute.report.editions import COLUMNS
 from gongkai.statute.report.model import AnnualReport, Cell, CellKind, Paragraph, Section
 from gongkai.statute.report.writers import Signature, to_pdf
 from gongkai.statute.report.writers.glyphs import MISSING, printable
+from tests.writers.writer_samples import quiet_report
 
 PACKAGE = Path(__file__).parents[2] / "gongkai"
 

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from writer_samples import quiet_report
 
 from gongkai.statute.report.model import AnnualReport, Cell, CellKind, Paragraph, Section
 from gongkai.statute.report.writers import to_xlsx
+from tests.writers.writer_samples import quiet_report
 
 
 def opened(report: AnnualReport) -> Any:
