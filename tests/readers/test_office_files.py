@@ -12,12 +12,12 @@ import openpyxl
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from test_html_pages import assert_same
 
 from gongkai.statute.report.model import CellKind
 from gongkai.statute.report.readers import read_bytes
 from gongkai.statute.report.readers.docx import blocks_from_docx
 from tests.readers.report_forms import Sample, as_docx, as_xlsx, make, parts, spread, table2, table3
+from tests.readers.test_html_pages import assert_same
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 

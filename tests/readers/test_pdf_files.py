@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 import typst
-from test_html_pages import assert_same
 
 import gongkai.statute.report.writers as writers
 from gongkai.statute.report.blocks import Unreadable
 from gongkai.statute.report.readers import read_bytes, refusals
 from tests.readers.report_forms import TITLE, Sample, as_pdf, make
+from tests.readers.test_html_pages import assert_same
 
 FONTS = str(Path(writers.__file__).parent / "fonts")
 
