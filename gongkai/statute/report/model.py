@@ -94,7 +94,7 @@ class AnnualReport:
     """One agency's annual report of one year.
 
     `cells` maps cell ids to cells: t2.regulations.made, t2.licences, t3.new.natural, t4.reconsideration.upheld.
-    A row that is not in the file has no cells at all; a row that is there has all of its columns.
+    A row, or a column, that is not in the file has no cells at all.
     `tables` are the tables found (t2, t3, t4). `sections` stand in the order read. `ledger` holds the rows of a
     ledger annex that followed the report, as read.
     """
