@@ -13,6 +13,9 @@ from ..schema import bare_cell, bare_cells, number
 
 _WRONG = "这个 JSON 文件不是公开年报数据，请使用本系统导出的 JSON，或按 report.schema.json 的格式改正。"
 
+_ABSURD = "这个 JSON 文件里有不成立的数（NaN、Infinity 或长得离谱的数），请改成实际数字后再读。"
+_YEARS = range(1900, 3000)
+
 
 def from_bytes(data: bytes) -> AnnualReport:
     """The report in UTF-8 JSON bytes. `Unreadable` when it is no JSON or no report."""
@@ -27,6 +30,8 @@ def from_dict(data: Any) -> AnnualReport:
     """The report that `writers.json.to_dict` told. `Unreadable` when the data have another shape."""
     try:
         return _report(data)
+    except OverflowError as error:
+        raise Unreadable(_ABSURD) from error
     except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
         raise Unreadable(_WRONG) from error
 
@@ -34,6 +39,14 @@ def from_dict(data: Any) -> AnnualReport:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError("text expected")
+    # Half a character (a lone surrogate) can stand in JSON, but can be neither printed nor saved.
+    value.encode()
+    return value
+
+
+def _whole(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError("whole number expected")
     return value
 
 
@@ -43,8 +56,8 @@ def _paragraph(data: Any) -> Paragraph:
 
 def _section(data: Any) -> Section:
     ordinal = data["ordinal"]
-    if ordinal is not None and not isinstance(ordinal, int):
-        raise TypeError("ordinal must be a whole number or null")
+    if ordinal is not None:
+        _whole(ordinal)
     return Section(
         key=_text(data["key"]),
         title=_text(data["title"]),
@@ -66,10 +79,13 @@ def _run(data: Any) -> AmbiguousRun:
 def _cell(shown: Any, more: Any) -> Cell:
     """The bare cell with what `cells` tells beyond it."""
     bare = bare_cell(shown)
+    _text(bare.raw)
     if not more:
         return bare
     kind = CellKind(more["kind"]) if "kind" in more else bare.kind
     value = number(more["value"]) if "value" in more else bare.value
+    if kind is CellKind.NUMBER and value is None:
+        raise ValueError("a figure without its value")
     candidates = tuple(number(v) for v in more["candidates"]) if "candidates" in more else bare.candidates
     return Cell(
         value=value if kind is CellKind.NUMBER else None,
@@ -95,11 +111,11 @@ def _tables(edition_id: str, data: Any) -> set[str]:
 
 def _report(data: Any) -> AnnualReport:
     edition_id, year = data["edition"], data["year"]
-    if edition_id not in editions() or not isinstance(year, int | None):
+    if edition_id not in editions() or (year is not None and _whole(year) not in _YEARS):
         raise ValueError("unknown edition or year")
     shown, more = bare_cells(edition_id, data), data.get("cells", {})
     cells = {cell_id: _cell(value, more.get(cell_id)) for cell_id, value in shown.items()}
-    cells |= {cell_id: _cell(None, told) for cell_id, told in more.items() if cell_id not in shown}
+    cells |= {_text(cell_id): _cell(None, told) for cell_id, told in more.items() if cell_id not in shown}
     return AnnualReport(
         agency=_text(data["agency"]),
         year=year,

@@ -14,6 +14,9 @@ from ..model import Cell, CellKind, Number
 ABSENT = "absent"
 """Stands for a row of the form that the report does not have."""
 
+LONGEST = 24
+"""Digits of a figure before the point, and behind it."""
+
 
 def schema() -> dict[str, Any]:
     """The schema as data (JSON Schema 2020-12)."""
@@ -22,13 +25,16 @@ def schema() -> dict[str, Any]:
 
 
 def number(value: float | str) -> Number:
-    """The exact figure of a JSON number or of its text."""
+    """The exact figure of a JSON number or of its text. OverflowError for NaN, infinity, and figures of more than
+    24 digits before or behind the point, which no report has."""
     if isinstance(value, bool):
         raise TypeError("a truth value is no figure")
-    if isinstance(value, int):
-        return value
-    exact = Decimal(value if isinstance(value, str) else repr(value))
-    return int(exact) if exact == exact.to_integral_value() and abs(exact) < 10**40 else exact
+    exact = Decimal(value if isinstance(value, int | str) else repr(value))
+    if not exact:
+        return 0
+    if not exact.is_finite() or not -LONGEST <= exact.adjusted() < LONGEST or len(str(exact)) > 2 * LONGEST:
+        raise OverflowError("no figure of a report")
+    return int(exact) if exact == exact.to_integral_value() else exact
 
 
 def bare_cell(shown: Any) -> Cell:
