@@ -102,7 +102,8 @@ def _sentence(odd: str) -> st.SearchStrategy[str]:
 _AMOUNTS = st.decimals(min_value=0, max_value=10**9, places=2)
 
 
-def _cells(amount: bool) -> st.SearchStrategy[Cell]:
+def _cells(unit: str = "") -> st.SearchStrategy[Cell]:
+    """Cells of one place; `unit` is what may stand behind an amount there: 万元 for charges, 元 for purchases."""
     figures = st.one_of(st.just(0), st.integers(0, 60), st.integers(0, 99_999), st.integers(-40, 10**9))
     kinds = [
         figures.map(lambda n: Cell(n, str(n))),
@@ -110,9 +111,9 @@ def _cells(amount: bool) -> st.SearchStrategy[Cell]:
         st.just(Cell(None, "", kind=CellKind.BLANK)),
         st.sampled_from("/-—").map(lambda raw: Cell(None, raw, kind=CellKind.DASH)),
     ]
-    if amount:
+    if unit:
         kinds.append(_AMOUNTS.map(_amount))
-        kinds.append(_AMOUNTS.map(lambda d: Cell(_amount(d).value, number_text(d) + "元")))
+        kinds.append(_AMOUNTS.map(lambda d: Cell(_amount(d).value, number_text(d) + unit)))
     return st.one_of(kinds)
 
 
@@ -131,11 +132,10 @@ def reports(draw: st.DrawFn, odd: str = _ODD) -> AnnualReport:
     if form.id == "2021" and draw(st.booleans()):
         ids = [i for i in ids if not i.startswith("t3.other_")]
         ids += [f"t3.other_all.{c}" for c in COLUMNS]
-    plain_cells, amount_cells = _cells(False), _cells(True)
+    plain_cells, units = _cells(), {"t2.fees_10k_yuan": _cells("万元"), "t2.procurement.amount": _cells("元")}
     cells = {}
     for cell_id in ids:
-        amount = cell_id in ("t2.fees_10k_yuan", "t2.procurement.amount")
-        cells[cell_id] = draw(amount_cells if amount else plain_cells)
+        cells[cell_id] = draw(units.get(cell_id, plain_cells))
     prose = st.lists(_sentence(odd), max_size=4)
     sections = []
     for heading in form.headings:
