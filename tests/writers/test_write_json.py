@@ -100,9 +100,7 @@ def test_rows_and_tables_that_are_not_there() -> None:
 
 
 def test_sections_as_printed() -> None:
-    odd = Section(
-        "proactive", "主动公开情况", None, [Paragraph("甲", "第1段"), Paragraph("乙𠮷")], "第2段"
-    )
+    odd = Section("proactive", "主动公开情况", None, [Paragraph("甲", "第1段"), Paragraph("乙𠮷")], "第2段")
     report = AnnualReport(sections=[odd, odd], preface=[Paragraph("前言")])
     told, back = through(report)
     assert back == report
