@@ -1,6 +1,6 @@
 # Two commands do everything: make run, make test. Neither needs anything but Python 3.11 or later, and make.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench fuzz docs browser lock clean
+.PHONY: help run test lint bench fuzz crash simulate docs browser lock clean
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -29,9 +29,16 @@ bench: $(VENV)/.dev ## measure; one JSON object a line on standard output
 fuzz: $(VENV)/.dev ## mutate report files and read them, FUZZ_S= seconds (default 60)
 	@$(BIN)/python -m fuzz.readers
 
-docs: $(VENV)/.dev ## write the generated pages anew: the law map and the list of checks
+crash: $(VENV)/.dev ## kill the platform at its work CRASHES= times (100) on each database, and look whether all is whole
+	@$(BIN)/python -m crash
+
+simulate: $(VENV)/.dev ## live thousands of requests by the real acts and judge them, REQUESTS= (default 10000)
+	@$(BIN)/python -m simulate
+
+docs: $(VENV)/.dev ## write the generated pages anew: the law map, the list of checks, the table of rights
 	@$(BIN)/python -m gongkai.statute.lawmap > docs/law-map.md.new && mv docs/law-map.md.new docs/law-map.md
 	@$(BIN)/python -m gongkai.statute.report.checks.catalogue > docs/checks.md.new && mv docs/checks.md.new docs/checks.md
+	@$(BIN)/python manage.py rights_table > docs/operator/rights.md.new && mv docs/operator/rights.md.new docs/operator/rights.md
 
 lock: $(VENV)/.dev ## write the lock files anew from pyproject.toml
 	@$(PIP) install uv

@@ -7,12 +7,14 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+pytest_plugins = ("tests.browsing",)
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
@@ -32,16 +34,49 @@ if django is not None:
     from django.conf import settings
 
     # Argon2 is meant to be slow, and most tests sign in without a password.
+    _suffix = os.environ.get("GONGKAI_TEST_DB_SUFFIX", "")
+    if _suffix:
+        _name = f"test_gongkai_{_suffix}"
+        if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+            _name = str(Path(os.environ["GONGKAI_TEST_DATA_DIR"]) / _name)
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = _name
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Between tests that commit, Django empties all tables; the trail's guard steps aside for just that."""
+    from django.db import connection
+
+    from gongkai.audit.guard import put_up, take_down
+
+    # On the class: a thread of its own, as the browser driver's, has a connection of its own.
+    operations: Any = type(connection.ops)
+    empty_all = operations.sql_flush
+
+    def sql_flush(self: Any, *args: Any, **options: Any) -> list[str]:
+        wanted: list[str] = empty_all(self, *args, **options)
+        return [*take_down(connection.vendor), *wanted, *put_up(connection.vendor)] if wanted else []
+
+    operations.sql_flush = sql_flush
 
 
 @pytest.fixture(scope="session")
 def static_files() -> None:
     """The gathered static files that pages point to, as `gongkai serve` gathers them."""
+    from django.conf import settings
     from django.core.management import call_command
 
-    call_command("collectstatic", interactive=False, verbosity=0)
-    return
+    # Several test processes share the folder: one gathers, the others wait for it.
+    done, lock = settings.DATA_DIR / "static-gathered", settings.DATA_DIR / "static-lock"
+    while not done.exists():
+        try:
+            lock.mkdir()
+        except FileExistsError:
+            time.sleep(0.1)
+            continue
+        call_command("collectstatic", interactive=False, verbosity=0)
+        done.touch()
 
 
 @pytest.fixture

@@ -16,12 +16,38 @@ def cli() -> None:
 
 
 def _add_commands() -> None:
-    from . import due, fee, report, serve
+    from . import (
+        agencies,
+        audit,
+        backup,
+        doctor,
+        due,
+        fee,
+        files,
+        report,
+        restore,
+        search,
+        secure,
+        serve,
+        setup,
+        worker,
+    )
 
     cli.add_command(report.report)
+    cli.add_command(agencies.agencies)
     cli.add_command(due.due)
     cli.add_command(fee.fee)
     cli.add_command(serve.serve)
+    cli.add_command(setup.setup)
+    cli.add_command(secure.secure)
+    cli.add_command(files.files)
+    cli.add_command(search.search)
+    cli.add_command(audit.audit)
+    cli.add_command(backup.backup)
+    cli.add_command(restore.restore)
+    cli.add_command(doctor.doctor)
+    cli.add_command(worker.worker)
+    cli.add_command(worker.tick)
 
 
 _add_commands()

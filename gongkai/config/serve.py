@@ -16,6 +16,9 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from .memory import give_memory_back
+from .worker_beside import worker_beside
+
 
 def main(port: int | None = None) -> None:
     """Serve the site until it is stopped: bring the database up to date, gather static files, listen.
@@ -34,7 +37,9 @@ def main(port: int | None = None) -> None:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     print(f"正在提供服务：{address(host, chosen)}（按 Ctrl+C 停止）", flush=True)
-    _listen(host, chosen, settings.SERVE_WORKERS, settings.SERVE_THREADS)
+    with worker_beside(wanted=settings.SERVE_WORKER):
+        give_memory_back()
+        _listen(host, chosen, settings.SERVE_WORKERS, settings.SERVE_THREADS)
 
 
 def serve_afresh() -> None:
@@ -82,6 +87,7 @@ def _listen(host: str, port: int, workers: int, threads: int) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=threads,
+        backlog=settings.SERVE_BACKLOG,
         # Ctrl+C reaches parent and worker at once, and the worker, told twice, may never answer.
         workers_kill_timeout=3,
         log_level=LogLevels.warning,

@@ -1,10 +1,14 @@
-"""All addresses: the public column, the desk."""
+"""All addresses: the probes, the public column, the desk."""
 
 from __future__ import annotations
 
 from django.urls import include, path
 
+from .admin import SITE
+
 urlpatterns = [
+    path("", include("gongkai.operations.urls")),
+    path("desk/site/dictionaries/", SITE.urls),
     path("desk/", include("gongkai.desk.urls")),
     path("", include("gongkai.portal.urls")),
 ]

@@ -14,7 +14,7 @@ from .reports import work_or_404
 
 
 @require_safe
-@of_agency
+@of_agency("report.view")
 def figure(request: HttpRequest, agency: Agency, year: int, key: str) -> HttpResponse:
     """The items, requests, entry or parts behind a figure, and in words what was looked at."""
     work = work_or_404(agency, year)

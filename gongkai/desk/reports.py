@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from gongkai.agencies.queries import Agency, is_head
+from gongkai.agencies.queries import Agency
+from gongkai.agencies.rights import may
 from gongkai.reports import queries as annual
-from gongkai.reports.actions.publish import CannotPublish, MayNotPublish, publish
+from gongkai.reports.actions.prepare import CannotPrepare, open_year
+from gongkai.reports.actions.publish import CannotPublish, publish
 from gongkai.reports.exports import FORMATS, XLSX_TYPE, file_name
 from gongkai.reports.ledgers import LABELS, NOTE, ledger_name, ledger_rows, ledger_title, ledger_xlsx
 from gongkai.reports.origins import origins_in_words
@@ -23,7 +24,7 @@ from gongkai.reports.pages import PartView, counted_by_level, parts_of
 from gongkai.statute.report.checks import all_checks
 from gongkai.statute.report.findings import Finding, Level
 
-from .frame import of_agency, page
+from .frame import actor_of, look_at_personal, of_agency, page
 
 if TYPE_CHECKING:
     from gongkai.reports.models import ReportYear
@@ -38,16 +39,46 @@ def work_or_404(agency: Agency, year: int) -> ReportYear:
 
 
 @require_safe
-@of_agency
+@of_agency("report.view")
 def years(request: HttpRequest, agency: Agency) -> HttpResponse:
     """The years of which a report is made or was published."""
     day = timezone.localdate()
-    rows = [(work, annual.duty_of(agency, work.year, day, work)) for work in annual.reports_of(agency)]
-    return page(request, agency, "reports", "reports", rows=rows)
+    works = list(annual.reports_of(agency))
+    rows = [(work, annual.duty_of(agency, work.year, day, work)) for work in works]
+    return page(
+        request,
+        agency,
+        "reports",
+        "reports",
+        rows=rows,
+        unbegun=[duty for duty in annual.duties_of(agency, works, day) if duty.work is None],
+        may_begin=bool(may(actor_of(request), "report.prepare", agency)),
+    )
+
+
+@require_POST
+@of_agency("report.prepare")
+def begin_report(request: HttpRequest, agency: Agency) -> HttpResponse:
+    """Begin the report of a year that is owed and that nobody has begun."""
+    owed = annual.duties_of(agency, list(annual.reports_of(agency)), timezone.localdate())
+    years_open = {str(duty.year): duty.year for duty in owed if duty.work is None}
+    year = years_open.get(request.POST.get("year", ""))
+    if year is None:
+        messages.error(request, "请选择要开始编写的年度。")
+        return redirect("desk:reports", agency.slug)
+    try:
+        open_year(agency, year, by=actor_of(request))
+    except CannotPrepare as error:
+        messages.error(request, str(error))
+        return redirect("desk:reports", agency.slug)
+    messages.success(
+        request, f"{year}年年报已经开始编写。登记的申请和公开的信息已经统计进去，其余的数还空着。"
+    )
+    return redirect("desk:report", agency.slug, year)
 
 
 @require_safe
-@of_agency
+@of_agency("report.view")
 def workbench(request: HttpRequest, agency: Agency, year: int) -> HttpResponse:
     """The report as it stands: findings, prose and tables with every figure opening to what made it."""
     work = work_or_404(agency, year)
@@ -76,7 +107,7 @@ def workbench(request: HttpRequest, agency: Agency, year: int) -> HttpResponse:
         origins=origins_in_words(made),
         version=version,
         changed=version is not None and not annual.is_as_published(version, made.report),
-        may_publish=is_head(request.user, agency),
+        may_publish=bool(may(actor_of(request), "report.publish", work)),
         formats=FORMATS,
     )
 
@@ -94,14 +125,12 @@ def _first_of(level: str, general: Sequence[Finding], placed: Sequence[PartView]
 
 
 @require_POST
-@of_agency
+@of_agency("report.publish")
 def publish_report(request: HttpRequest, agency: Agency, year: int) -> HttpResponse:
     """Publish the report as it stands; the head's button."""
     work = work_or_404(agency, year)
     try:
-        version = publish(work, by=request.user, at=timezone.now())  # type: ignore[arg-type]
-    except MayNotPublish as error:
-        raise PermissionDenied from error
+        version = publish(work, by=actor_of(request), at=timezone.now())
     except CannotPublish as error:
         messages.error(request, str(error))
     else:
@@ -117,7 +146,7 @@ def _download(content: bytes, name: str, content_type: str) -> HttpResponse:
 
 
 @require_safe
-@of_agency
+@of_agency("report.view")
 def report_file(request: HttpRequest, agency: Agency, year: int, ending: str) -> HttpResponse:
     """The report as it stands, as a file."""
     form = FORMATS.get(ending)
@@ -128,7 +157,7 @@ def report_file(request: HttpRequest, agency: Agency, year: int, ending: str) ->
 
 
 @require_safe
-@of_agency
+@of_agency("requests.view")
 def ledger(request: HttpRequest, agency: Agency, year: int) -> HttpResponse:
     """The ledger of the year in its twelve columns."""
     work = work_or_404(agency, year)
@@ -147,12 +176,14 @@ def ledger(request: HttpRequest, agency: Agency, year: int) -> HttpResponse:
 
 
 @require_safe
-@of_agency
+@of_agency("requests.view")
 def ledger_file(request: HttpRequest, agency: Agency, year: int, copy: str) -> HttpResponse:
-    """The ledger as .xlsx: own with names, public without."""
+    """The ledger as .xlsx: own with names, for who may see them and written down; public without."""
     if copy not in ("own", "public"):
         raise Http404
     work = work_or_404(agency, year)
     public = copy == "public"
+    if not public:
+        look_at_personal(request, "requests.personal", work, what="下载内部台账")
     content = ledger_xlsx(work, annual.made_of(agency, year).requests, public=public)
     return _download(content, ledger_name(work, public=public), XLSX_TYPE)

@@ -75,11 +75,44 @@ TERMS: tuple[Term, ...] = (
         "申请的数量、频次明显超过合理范围时，行政机关可以收取的费用；没有收取也要在年报第六部分写明。",
         Ref("ogi", 42),
     ),
+    Term(
+        "seat",
+        "岗位",
+        "在一个机关里办事的位置，例如经办员、公开机构负责人、主要负责人。能办什么事看岗位，不看是谁；一个人可以有几个岗位。",
+    ),
+    Term(
+        "cover",
+        "代班",
+        "请假、出差的几天里由另一个人在您的岗位上办事，到期自动停止。记录里会写明是代办的。",
+    ),
+    Term("handover", "移交", "岗位换人。手上没有办完的事跟着岗位走，接任的人接着办。"),
+    Term("task", "交办", "把一件事交给一个岗位去办，写明要办什么、哪一天以前办完。办完以后会告诉交办的人。"),
+    Term("notice", "消息", "平台告诉您的话：新交办的事、快到期的事、办理结果。也可以用邮件或者短信收到。"),
+    Term(
+        "second-factor",
+        "第二因素",
+        "登录时除了密码，再输入手机验证器上的六位数字。密码被别人知道了，别人也登录不了。管理员必须启用。",
+    ),
+    Term("backup-codes", "备用码", "手机不在身边时代替六位数字的一组码，每个只能用一次。请打印出来收好。"),
+    Term(
+        "trail",
+        "审计记录",
+        "谁、在什么岗位上、什么时候、从哪里、做了什么。只能增加，不能修改和删除；查看个人信息也会记下来。",
+    ),
+    Term(
+        "administrators",
+        "三个管理员",
+        "系统管理员管账号和运行，安全管理员授予岗位，审计管理员查看记录。三个岗位由三个人分别担任，互相牵制。",
+    ),
+    Term("tentative", "暂定", "那一年的放假安排还没有公布，按平常的周末先算出来的日期；公布以后可能会变。"),
+    Term(
+        "working-days", "工作日", "按国家放假安排上班的日子，调休上班的周末也算，法定节假日和放假的日子不算。"
+    ),
 )
 
 
 @require_safe
-@of_agency
+@of_agency("desk.view")
 def words(request: HttpRequest, agency: Agency) -> HttpResponse:
     """词语解释: the words of the forms in plain sentences."""
     return page(request, agency, "words", "reports", terms=TERMS)
@@ -92,7 +125,7 @@ def _told(rule: Rule) -> tuple[str, str, str, str]:
 
 
 @require_safe
-@of_agency
+@of_agency("desk.view")
 def checks(request: HttpRequest, agency: Agency) -> HttpResponse:
     """检查了哪些: every check with its sentence, by subject."""
     rules = all_checks()
@@ -104,7 +137,7 @@ def checks(request: HttpRequest, agency: Agency) -> HttpResponse:
 
 
 @require_safe
-@of_agency
+@of_agency("desk.view")
 def help_page(request: HttpRequest, agency: Agency) -> HttpResponse:
     """帮助: what can be done where, and whom to ask."""
     return page(request, agency, "help", "")

@@ -6,3 +6,9 @@ class DisclosureConfig(AppConfig):
 
     name = "gongkai.disclosure"
     verbose_name = "主动公开"
+
+    def ready(self) -> None:
+        """Say what of this room can be found."""
+        from .searching import register_search  # noqa: PLC0415 - the models are not there earlier
+
+        register_search()

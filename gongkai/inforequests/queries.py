@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from gongkai.agencies.models import Agency
 
-from .models import InfoRequest
+from .models import Consultation, Letter, Requester
+from .models import Decision as Decision
+from .models import InfoRequest as InfoRequest
+
+MATTERS = InfoRequest.Matter.choices
+"""What may be asked."""
+OPINIONS = Consultation.Opinion.choices
+"""What somebody consulted may have answered."""
 
 
 def requests_of(agency: Agency) -> QuerySet[InfoRequest]:
@@ -22,3 +30,119 @@ def touching_year(agency: Agency, year: int) -> QuerySet[InfoRequest]:
     received = Q(received_on__isnull=True) | Q(received_on__lte=date(year, 12, 31))
     unclosed = Q(closed_on__isnull=True) | Q(closed_on__gte=date(year, 1, 1))
     return InfoRequest.objects.filter(received & unclosed, agency=agency)
+
+
+NoRequest = InfoRequest.DoesNotExist
+"""There is no such request in this agency."""
+
+
+def request_of(agency: Agency, pk: int) -> InfoRequest:
+    """One request of the agency with its section and seat; raises `NoRequest`."""
+    return InfoRequest.objects.select_related(
+        "agency", "section", "seat", "repeats", "split_from", "requester"
+    ).get(pk=pk, agency=agency)
+
+
+def consultation_of(request: InfoRequest, pk: int) -> Consultation | None:
+    """One consultation of the case; None where there is none such."""
+    return request.consultations.select_related("request__agency").filter(pk=pk).first()
+
+
+def newest_draft(request: InfoRequest) -> Decision | None:
+    """The last draft of the answer with its signatures; None before the first."""
+    found = request.decisions.select_related("drafted_by", "request__agency").prefetch_related(
+        "reviews__person"
+    )
+    return found.order_by("-number").first()
+
+
+def draft_before(decision: Decision) -> Decision | None:
+    """The draft that this one replaced; None for the first."""
+    return Decision.objects.filter(request=decision.request, number=decision.number - 1).first()
+
+
+def reply_letter(decision: Decision) -> Letter | None:
+    """The letter made of a signed draft, its newest version; None before it was made."""
+    signed = decision.reviews.filter(level="signature", agreed=True).first()
+    if signed is None:
+        return None
+    found = Letter.objects.filter(
+        request=decision.request, kind=f"reply_{decision.reply}", made_at__gte=signed.at
+    )
+    return found.select_related("word", "pdf").order_by("-version").first()
+
+
+def signed_on(decision: Decision) -> date:
+    """The day of the signature; raises ValueError while there is none."""
+    event = decision.request.events.filter(act="sign").order_by("-serial").first()
+    if event is None:
+        raise ValueError("这份答复还没有签发。")
+    return event.on
+
+
+def letters_of(request: InfoRequest) -> list[Letter]:
+    """The letters of a case, newest last."""
+    return list(request.letters.select_related("word", "pdf"))
+
+
+def reason_sent_back(request: InfoRequest) -> str:
+    """Why the last draft was sent back; empty where it was not."""
+    event = request.events.order_by("-serial").first()
+    return event.said if event is not None and event.act == "send_back" else ""
+
+
+_ASKED = (
+    "identity_kind",
+    "identity_number",
+    "representative",
+    "contact",
+    "phone",
+    "fax",
+    "email",
+    "address",
+    "postcode",
+    "agent",
+    "agent_identity",
+    "needs_help",
+)
+
+
+def requester_of(request: InfoRequest) -> list[tuple[str, str]]:
+    """What was written down of the requester, as label and value; nothing is left out but what is empty."""
+    found = [("申请人", request.applicant)]
+    given = Requester.objects.filter(request=request).first()
+    if given is not None:
+        labels = {f.name: str(f.verbose_name) for f in Requester._meta.fields}
+        found += [(labels[name], getattr(given, name)) for name in _ASKED if getattr(given, name)]
+    return found
+
+
+def open_requests(agency: Agency) -> QuerySet[InfoRequest]:
+    """Requests not closed, the most urgent first; those not yet confirmed before all others."""
+    return InfoRequest.objects.filter(agency=agency, closed_on__isnull=True).order_by(
+        F("due_on").asc(nulls_first=True), "id"
+    )
+
+
+def likely_duplicates(request: InfoRequest, most: int = 5) -> list[InfoRequest]:
+    """Earlier requests of the agency by the same requester or about the same words, newest first.
+
+    Same requester: same name, or same identity number where one was written down. Same words: equal once spaces and
+    punctuation are left out. Only a hint for the clerk: whether it repeats, a person decides (art. 36 item 6).
+    """
+    others = InfoRequest.objects.filter(agency_id=request.agency_id).exclude(pk=request.pk).order_by("-id")
+    number = getattr(getattr(request, "requester", None), "identity_number", "")
+    same = Q(applicant=request.applicant)
+    if number:
+        # By the index of the numbers, not over a join: among a hundred thousand requests that is a scan of all.
+        same |= Q(pk__in=Requester.objects.filter(identity_number=number).values("request"))
+    wanted = bare(request.content)
+    by_requester = list(others.filter(same)[:100])
+    found = [one for one in by_requester if bare(one.content) == wanted]
+    found += [one for one in by_requester if one not in found]
+    return found[:most]
+
+
+def bare(text: str) -> str:
+    """The text without spaces and punctuation, in one form of letters and digits."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())

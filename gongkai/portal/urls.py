@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import requests_apply, requests_page, requests_track, views
 
 app_name = "portal"
 _COLUMN = "zfxxgk/<slug:agency>/"
@@ -19,5 +19,7 @@ urlpatterns = [
     path(f"{_COLUMN}reports/", views.reports, name="reports"),
     path(f"{_COLUMN}reports/<int:year>/", views.report, name="report"),
     path(f"{_COLUMN}reports/<int:year>/files/<slug:ending>/", views.report_file, name="report-file"),
-    path(f"{_COLUMN}requests/", views.requests, name="requests"),
+    *requests_page.PATTERNS,
+    *requests_apply.PATTERNS,
+    *requests_track.PATTERNS,
 ]

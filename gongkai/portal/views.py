@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from gongkai.agencies.names import name_on
 from gongkai.agencies.queries import Agency, NoAgency, open_agencies, open_agency
 from gongkai.disclosure import queries as disclosure
 from gongkai.reports import queries as annual
@@ -46,14 +47,15 @@ RULES = (
 """Instruments named on the 制度 page, in the order shown."""
 
 
-def _agency(slug: str) -> Agency:
+def agency_here(slug: str) -> Agency:
+    """The agency whose column is open under this name, or 404."""
     try:
         return open_agency(slug)
     except NoAgency as error:
         raise Http404 from error
 
 
-def _page(
+def column_page(
     request: HttpRequest,
     agency: Agency,
     here: str,
@@ -95,9 +97,9 @@ def front(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def home(request: HttpRequest, agency: str) -> HttpResponse:
     """The column's home: what is new, the columns, the newest annual report."""
-    found = _agency(agency)
+    found = agency_here(agency)
     years = list(annual.public_years(found))
-    return _page(
+    return column_page(
         request,
         found,
         "home",
@@ -112,7 +114,7 @@ def _newest(agency: Agency, years: Sequence[Any]) -> list[tuple[str, str, dateti
     """What was published last, items and annual reports alike: title, address, when."""
     told = [
         (
-            f"{agency.name}{work.year}年政府信息公开工作年度报告",
+            work.public_title or "",
             reverse("portal:report", args=[agency.slug, work.year]),
             work.public_at,
         )
@@ -130,46 +132,50 @@ def _newest(agency: Agency, years: Sequence[Any]) -> list[tuple[str, str, dateti
 @login_not_required
 def guide(request: HttpRequest, agency: str) -> HttpResponse:
     """指南 (art. 12): who handles requests, where, when, how information is obtained."""
-    found = _agency(agency)
-    return _page(request, found, "guide", [("政府信息公开指南", "")])
+    found = agency_here(agency)
+    return column_page(request, found, "guide", [("政府信息公开指南", "")])
 
 
 @require_safe
 @login_not_required
 def rules(request: HttpRequest, agency: str) -> HttpResponse:
     """制度: the laws and official letters the work rests on."""
-    found = _agency(agency)
+    found = agency_here(agency)
     laws = [instruments()[name] for name in RULES]
-    return _page(request, found, "rules", [("政府信息公开制度", "")], laws=laws)
+    return column_page(request, found, "rules", [("政府信息公开制度", "")], laws=laws)
 
 
 @require_safe
 @login_not_required
 def columns(request: HttpRequest, agency: str) -> HttpResponse:
     """法定主动公开内容: all columns with the number of their items."""
-    found = _agency(agency)
-    return _page(request, found, "columns", [("法定主动公开内容", "")], columns=disclosure.columns_of(found))
+    found = agency_here(agency)
+    return column_page(
+        request, found, "columns", [("法定主动公开内容", "")], columns=disclosure.columns_of(found)
+    )
 
 
 @require_safe
 @login_not_required
 def column(request: HttpRequest, agency: str, column: str) -> HttpResponse:
     """One column's items, twenty a page, the date at the right."""
-    found = _agency(agency)
+    found = agency_here(agency)
     try:
         where = disclosure.column_of(found, column)
     except disclosure.NoColumn as error:
         raise Http404 from error
     page = Paginator(disclosure.public_items(found, where), PAGE).get_page(request.GET.get("page"))
     crumbs = [("法定主动公开内容", reverse("portal:columns", args=[agency])), (where.name, "")]
-    return _page(request, found, "columns", crumbs, "column", column=where, page=page, column_name=where.name)
+    return column_page(
+        request, found, "columns", crumbs, "column", column=where, page=page, column_name=where.name
+    )
 
 
 @require_safe
 @login_not_required
 def item(request: HttpRequest, agency: str, pk: int) -> HttpResponse:
     """One item with its catalogue box."""
-    found = _agency(agency)
+    found = agency_here(agency)
     try:
         shown = disclosure.public_item(found, pk)
     except disclosure.NoItem as error:
@@ -179,13 +185,14 @@ def item(request: HttpRequest, agency: str, pk: int) -> HttpResponse:
         (shown.column.name, reverse("portal:column", args=[agency, shown.column.slug])),
         ("正文", ""),
     ]
-    return _page(
+    return column_page(
         request,
         found,
         "columns",
         crumbs,
         "item",
         item=shown,
+        issuer=name_on(found, shown.formed_on),
         column=shown.column,
         column_name=shown.column.name,
     )
@@ -194,9 +201,9 @@ def item(request: HttpRequest, agency: str, pk: int) -> HttpResponse:
 @require_safe
 @login_not_required
 def reports(request: HttpRequest, agency: str) -> HttpResponse:
-    """年报: every year whose report is public."""
-    found = _agency(agency)
-    return _page(
+    """年报: every year whose report is public, each under the name of its year."""
+    found = agency_here(agency)
+    return column_page(
         request,
         found,
         "reports",
@@ -210,13 +217,13 @@ def reports(request: HttpRequest, agency: str) -> HttpResponse:
 @login_not_required
 def report(request: HttpRequest, agency: str, year: int) -> HttpResponse:
     """A published report as real tables, from the frozen version."""
-    found = _agency(agency)
+    found = agency_here(agency)
     version = annual.public_version(found, year)
     if version is None:
         raise Http404
     told = annual.thaw(version)
     crumbs = [("政府信息公开年报", reverse("portal:reports", args=[agency])), (f"{year}年", "")]
-    return _page(
+    return column_page(
         request,
         found,
         "reports",
@@ -233,7 +240,7 @@ def report(request: HttpRequest, agency: str, year: int) -> HttpResponse:
 @login_not_required
 def report_file(request: HttpRequest, agency: str, year: int, ending: str) -> HttpResponse:
     """A published report as a file."""
-    found = _agency(agency)
+    found = agency_here(agency)
     version = annual.public_version(found, year)
     form = FORMATS.get(ending)
     if version is None or form is None:
@@ -245,11 +252,3 @@ def report_file(request: HttpRequest, agency: str, year: int, ending: str) -> Ht
         "Cache-Control": "public, max-age=300",
     }
     return HttpResponse(published_file(version, ending), content_type=form.content_type, headers=headers)
-
-
-@require_safe
-@login_not_required
-def requests(request: HttpRequest, agency: str) -> HttpResponse:
-    """依申请公开: how to ask, in person or by letter (art. 29), and what happens then."""
-    found = _agency(agency)
-    return _page(request, found, "requests", [("依申请公开", "")])

@@ -6,3 +6,11 @@ class ReportsConfig(AppConfig):
 
     name = "gongkai.reports"
     verbose_name = "年度报告"
+
+    def ready(self) -> None:
+        """Have the tick remind of the reports that are owed."""
+        from .reminding import register_reminders  # noqa: PLC0415 - the models are not there earlier
+        from .searching import register_search  # noqa: PLC0415 - the models are not there earlier
+
+        register_reminders()
+        register_search()

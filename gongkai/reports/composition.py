@@ -6,9 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import prefetch_related_objects
+
+from gongkai.agencies.names import name_in_year
 from gongkai.disclosure import figures
 from gongkai.inforequests.records import records_for
-from gongkai.statute.records import Entered, RequestRecord
+from gongkai.remedies.queries import keeps_register
+from gongkai.remedies.records import remedy_records_for
+from gongkai.statute.records import Entered, RemedyRecord, RequestRecord
 from gongkai.statute.refs import chinese_number
 from gongkai.statute.report.editions import Edition, edition, row_label
 from gongkai.statute.report.model import AnnualReport, Cell, CellKind, Paragraph, Section
@@ -26,12 +31,13 @@ class Composition:
     """A report as it stands now, with what made it.
 
     `prose` holds, for each part, its paragraphs in pieces; `missing` the cells nobody counted or entered;
-    `entered_rows` the figures entered, by key; `considered` how many requests were looked at.
+    `entered_rows` the figures entered, by key; `considered` how many requests were looked at, `cases` the reconsiderations and lawsuits.
     """
 
     report: AnnualReport
     tally: Tally
     requests: list[RequestRecord]
+    cases: list[RemedyRecord]
     facts: dict[str, Fact] = field(default_factory=dict)
     prose: dict[str, list[list[Piece]]] = field(default_factory=dict)
     entered_rows: dict[str, EnteredFigure] = field(default_factory=dict)
@@ -49,21 +55,25 @@ def compose(work: ReportYear) -> Composition:
     Raises `CannotCount` for a record or figure that fits no cell and `UnknownFigure` for a mark in the prose
     that names no figure.
     """
+    prefetch_related_objects([work.agency], "names")
     entered = {row.cell: row for row in work.entered.select_related("entered_by")}
     requests = list(records_for(work.agency, work.year))
     figures_given = {c: _entered(r) for c, r in entered.items() if c != PROCESSING_FEE}
-    # There is no register of remedies yet: a zero of table four that nobody entered would be an invention.
-    counted = tally(requests, work.year, figures_given, remedies=None)
+    cases = list(remedy_records_for(work.agency, work.year))
+    # A zero of table four that nobody entered and no register shows would be an invention.
+    kept = bool(cases) or keeps_register(work.agency)
+    counted = tally(requests, work.year, figures_given, remedies=cases if kept else None)
     form = edition(counted.edition)
+    name = name_in_year(work.agency, work.year)
     report = AnnualReport(
-        agency=work.agency.name,
+        agency=name,
         year=work.year,
         edition=form.id,
-        title=form.title.format(agency=work.agency.name, year=work.year),
+        title=form.title.format(agency=name, year=work.year),
         period=(date(work.year, 1, 1), date(work.year, 12, 31)),
         tables={"t2", "t3", "t4"},
     )
-    made = Composition(report, counted, requests, entered_rows=entered)
+    made = Composition(report, counted, requests, cases, entered_rows=entered)
     _lay_cells(made, form)
     known = _facts(made, work)
     report.preface = [Paragraph(_preface(work.year, form))]
@@ -97,7 +107,7 @@ def _facts(made: Composition, work: ReportYear) -> YearFacts:
     if fee is not None:
         made.facts[PROCESSING_FEE] = Fact(PROCESSING_FEE, fee.number, "信息处理费（元）")
     columns = tuple(f"items.{c.slug}" for c in counts)
-    return YearFacts(work.year, work.agency.short_name, columns, made.facts)
+    return YearFacts(work.year, work.agency.self_name, columns, made.facts)
 
 
 def _preface(year: int, form: Edition) -> str:

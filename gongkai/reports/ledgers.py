@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gongkai.statute.ledger import columns, rows, xlsx
+from gongkai.agencies.names import name_in_year
+from gongkai.statute.ledger import columns, rows
 from gongkai.statute.records import RequestRecord
 
 from .models import ReportYear
@@ -15,7 +16,7 @@ NOTE = columns.NOTE
 
 def ledger_title(work: ReportYear) -> str:
     """The title printed over the ledger."""
-    return columns.title(work.agency.name, work.year)
+    return columns.title(name_in_year(work.agency, work.year), work.year)
 
 
 def ledger_rows(requests: Sequence[RequestRecord]) -> list[rows.LedgerRow]:
@@ -30,5 +31,7 @@ def ledger_name(work: ReportYear, *, public: bool) -> str:
 
 def ledger_xlsx(work: ReportYear, requests: Sequence[RequestRecord], *, public: bool) -> bytes:
     """The ledger as .xlsx; the copy for publication names nobody (个人信息保护法 25)."""
+    from gongkai.statute.ledger import xlsx  # noqa: PLC0415 - its library is large, and few processes need it
+
     shown = rows.public_rows(requests) if public else rows.rows(requests)
-    return xlsx.to_xlsx(work.agency.name, work.year, shown)
+    return xlsx.to_xlsx(name_in_year(work.agency, work.year), work.year, shown)

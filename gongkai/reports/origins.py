@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from gongkai.disclosure import figures
 from gongkai.disclosure.models import Item
-from gongkai.statute.records import RequestRecord
+from gongkai.statute.records import RemedyRecord, RequestRecord
 from gongkai.statute.report.editions import COLUMN_LABELS, edition, row_label
 from gongkai.statute.report.model import Number
 
@@ -22,7 +22,7 @@ class NoSuchFigure(LookupError):
 
 @dataclass(slots=True)
 class Origin:
-    """What made a figure. `kind` is items, requests, entered, sum or missing; `said` tells in words what was
+    """What made a figure. `kind` is items, requests, remedies, entered, sum or missing; `said` tells in words what was
     looked at and what was found; `parts` are the figures a sum is made of."""
 
     key: str
@@ -33,6 +33,7 @@ class Origin:
     said: str
     items: Sequence[Item] = ()
     requests: Sequence[RequestRecord] = ()
+    remedies: Sequence[RemedyRecord] = ()
     entered: EnteredFigure | None = None
     parts: list[Fact] = field(default_factory=list)
 
@@ -40,6 +41,7 @@ class Origin:
 KIND_WORDS = {
     "items": "按公开信息统计",
     "requests": "按登记的申请统计",
+    "remedies": "按登记的复议和诉讼统计",
     "entered": "人工填报",
     "sum": "由各项相加",
     "missing": "尚未填报",
@@ -62,7 +64,7 @@ def kind_of(made: Composition, key: str) -> str:
     if key in made.missing:
         return "missing"
     if key.startswith("t4."):
-        return "sum"
+        return "sum" if key.endswith(".total") else "remedies"
     return "requests"
 
 
@@ -89,7 +91,7 @@ def _items(made: Composition, work: ReportYear, origin: Origin) -> Origin:
     origin.items = list(figures.published_in(work.agency, work.year, column))
     where = f"“{origin.label}”栏目" if column else "各栏目"
     origin.said = (
-        f"统计了{work.agency.name}在{where}发布、发布日期在{work.year}年1月1日至12月31日之间的公开信息，"
+        f"统计了{made.report.agency}在{where}发布、发布日期在{work.year}年1月1日至12月31日之间的公开信息，"
         f"共{len(origin.items)}条。"
     )
     if not column:
@@ -102,16 +104,25 @@ def _requests(made: Composition, work: ReportYear, origin: Origin) -> Origin:
     origin.requests = [r for r in made.tally.behind(origin.key) if isinstance(r, RequestRecord)]
     if not made.considered:
         origin.said = (
-            f"{work.agency.name}没有登记过{work.year}年收到的申请，也没有登记过上年结转的申请，所以是0。"
+            f"{made.report.agency}没有登记过{work.year}年收到的申请，也没有登记过上年结转的申请，所以是0。"
         )
         return origin
     whose = "" if column == "total" else f"、申请人为{COLUMN_LABELS[column]}"
     origin.said = (
-        f"查看了{work.agency.name}登记的、与{work.year}年有关的申请{made.considered}件，"
+        f"查看了{made.report.agency}登记的、与{work.year}年有关的申请{made.considered}件，"
         f"其中{_row_words(made, slug, work.year)}{whose}的有{len(origin.requests)}件。"
     )
     if not origin.requests:
         origin.said += "没有符合的记录，所以是0。"
+    return origin
+
+
+def _remedies(made: Composition, work: ReportYear, origin: Origin) -> Origin:
+    origin.remedies = [r for r in made.tally.behind(origin.key) if isinstance(r, RemedyRecord)]
+    origin.said = (
+        f"查看了{work.agency.name}登记的、{work.year}年内审结或者年底没有审结的行政复议和行政诉讼{len(made.cases)}件，"
+        f"其中属于这一格的有{len(origin.remedies)}件。"
+    )
     return origin
 
 
@@ -157,6 +168,7 @@ def _missing(made: Composition, work: ReportYear, origin: Origin) -> Origin:
 _FILL = {
     "items": _items,
     "requests": _requests,
+    "remedies": _remedies,
     "entered": _entered,
     "sum": _sum,
     "missing": _missing,

@@ -9,8 +9,10 @@ from itertools import count
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KT
 
 from gongkai.agencies.models import Agency
+from gongkai.dictionaries.queries import calendar
 from gongkai.statute.duties import YEARLY
 from gongkai.statute.report.checks import check
 from gongkai.statute.report.findings import Finding, Level
@@ -39,10 +41,11 @@ class ReportState:
 
 
 class Version(TypedDict):
-    """What a year of work is annotated with: number and day of its public version, None where there is none."""
+    """What a year of work is annotated with: number, day and title of its public version, None where there is none."""
 
     public_number: int | None
     public_at: datetime | None
+    public_title: str | None
 
 
 if TYPE_CHECKING:
@@ -71,7 +74,8 @@ class Duty:
 
 
 def reports_of(agency: Agency) -> QuerySet[YearWithVersion]:
-    """The agency's years of work, newest first, each with `public_number` and `public_at` of its public version."""
+    """The agency's years of work, newest first, each with `public_number`, `public_at` and `public_title` of its
+    public version, whose title bears the name the agency had then."""
     newest = ReportVersion.objects.filter(report=OuterRef("pk")).order_by("-number")
     return (
         ReportYear.objects.filter(agency=agency)
@@ -79,6 +83,7 @@ def reports_of(agency: Agency) -> QuerySet[YearWithVersion]:
         .annotate(
             public_number=Subquery(newest.values("number")[:1]),
             public_at=Subquery(newest.values("published_at")[:1]),
+            public_title=Subquery(newest.values(title=KT("snapshot__title"))[:1]),
         )
     )
 
@@ -101,26 +106,34 @@ def made_of(agency: Agency, year: int) -> Composition:
     return compose(report_of(agency, year))
 
 
-def duty_of(agency: Agency, year: int, today: date, work: ReportYear | None = None) -> Duty:
+def duty_of(
+    agency: Agency,
+    year: int,
+    today: date,
+    work: ReportYear | None = None,
+    days: WorkCalendar | None = None,
+) -> Duty:
     """By when the report on `year` is to be handed in and published: departments 31 January, governments
     31 March of the following year (art. 49)."""
     government = agency.level == Agency.Level.GOVERNMENT
     duty = YEARLY["government_report" if government else "department_report"]
-    calendar = WorkCalendar.official()
+    days = days or calendar()
     due = duty.due(year + 1)
-    aim = duty.aim(year + 1, calendar)
-    return Duty(year, due, (due - today).days, aim, calendar.provisional(aim), work)
+    aim = duty.aim(year + 1, days)
+    return Duty(year, due, (due - today).days, aim, days.provisional(aim), work)
 
 
-def duties_of(agency: Agency, works: Sequence[YearWithVersion], today: date) -> list[Duty]:
+def duties_of(
+    agency: Agency, works: Sequence[YearWithVersion], today: date, days: WorkCalendar | None = None
+) -> list[Duty]:
     """What is owed on the given day: every past year since the agency's first year of work whose report is not
     published and whose day is over, the oldest first, and last the next report to come."""
     by_year = {work.year: work for work in works}
-    first = min(by_year, default=today.year)
+    first, days = min(by_year, default=today.year), days or calendar()
     owed: list[Duty] = []
     for year in count(min(first, today.year - 1)):
         work = by_year.get(year)
-        duty = duty_of(agency, year, today, work)
+        duty = duty_of(agency, year, today, work, days)
         if work is not None and work.public_number is not None:
             continue
         if not duty.late_by:

@@ -9,15 +9,19 @@ from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.utils import timezone
 
 from gongkai.agencies.actions.seats import renew_password, seat_person
-from gongkai.agencies.models import Agency, Person
+from gongkai.agencies.actor import Actor
+from gongkai.agencies.models import ADMINISTRATORS, Agency, Kind, Person
+from gongkai.agencies.rights import several
 from gongkai.disclosure.models import Column, Item
 from gongkai.reports.actions.prepare import enter_figure, open_year, write_prose
 from gongkai.reports.models import ReportYear
 
 YEAR = 2024
+YEAR_END = date(YEAR + 1, 1, 8)
+"""The day on which the sample clerk writes the report."""
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 PUBLISHED_AT = datetime(YEAR + 1, 1, 16, 9, 30, tzinfo=_SHANGHAI)
 """The sample report's day of publication, as made up as the rest of the sample."""
@@ -40,24 +44,40 @@ def sample_data() -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-@transaction.atomic
+@several()
 def load(*, renew_passwords: bool = False) -> Loaded:
     """Bring the sample into the database. Passwords are fresh for people made now, or for all if asked."""
     data = sample_data()
     agency = _agency(data["agency"], portal_open=True)
     other = _agency(data["other"], portal_open=False)
+    by = Actor.system(timezone.localdate(), "示例数据")
     passwords: dict[str, str] = {}
     people: list[Person] = []
-    for home, rows in ((agency, data["people"]), (other, data["other_people"])):
+    for home, rows in (
+        (agency, data["people"]),
+        (other, data["other_people"]),
+        (None, data["administrators"]),
+    ):
         for row in rows:
-            person, password = seat_person(agency=home, sample=True, **row)
+            person, password = _person(row, home, by)
             if renew_passwords and not password and person.is_sample:
-                password = renew_password(person)
+                password = renew_password(person, by=by)
             people.append(person)
             if password:
                 passwords[person.username] = password
     _items(agency, data["columns"])
     return Loaded(agency, _report(agency, people[0], data), people, passwords)
+
+
+def _person(row: dict[str, Any], home: Agency | None, by: Actor) -> tuple[Person, str]:
+    password = ""
+    for kind in row["kinds"]:
+        place = None if Kind(kind) in ADMINISTRATORS else home
+        person, made = seat_person(
+            by=by, username=row["username"], name=row["name"], kind=kind, agency=place, sample=True
+        )
+        password = password or made
+    return person, password
 
 
 def _agency(row: dict[str, Any], *, portal_open: bool) -> Agency:
@@ -104,13 +124,14 @@ def _item(agency: Agency, column: Column, title: str, serial: int, formed: date)
 
 
 def _report(agency: Agency, clerk: Person, data: dict[str, Any]) -> ReportYear:
-    work = open_year(agency, YEAR)
+    by = Actor.of(clerk, YEAR_END)
+    work = open_year(agency, YEAR, by=by)
     if work.entered.exists():
         return work
     at = datetime(YEAR + 1, 1, 8, 10, 0, tzinfo=_SHANGHAI)
     for group in data["entered"]:
         for cell, value in group["cells"].items():
-            enter_figure(work, cell=cell, value=value, source=group["source"], by=clerk, at=at)
+            enter_figure(work, cell=cell, value=value, source=group["source"], by=by, at=at)
     for section, blocks in data["prose"].items():
-        write_prose(work, section, blocks)
+        write_prose(work, section, blocks, by=by)
     return work

@@ -23,6 +23,9 @@ def sign_in_lines(loaded: Loaded) -> list[str]:
         for person in loaded.people
         if person.username in loaded.passwords
     ]
+    lines.append(
+        "管理员登录后要启用第二因素；没有手机验证器也能试：manage.py sample_code 用户名 会显示验证码"
+    )
     return lines
 
 

@@ -163,6 +163,11 @@ _BY_KEY: dict[tuple[str, str], Move] = {(m.from_state, m.act): m for m in MOVES}
 _ACT_LABELS: dict[str, str] = {m.act: m.label for m in MOVES}
 
 
+def act_label(act: str) -> str:
+    """The act in words, as its button says it (条例第四十五条: every step is registered); the slug where there is none."""
+    return _ACT_LABELS.get(act, act)
+
+
 def moves_from(state: str, done: Collection[str] = ()) -> tuple[Move, ...]:
     """The moves open in a state, in the table's order, without those that `done` acts have used up.
 

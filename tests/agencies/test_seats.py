@@ -1,41 +1,33 @@
-"""Who holds a seat where, and what that opens."""
+"""Who holds a seat where, and how accounts come about."""
 
 from __future__ import annotations
 
 import pytest
 from django.contrib.auth import authenticate
-from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
-from gongkai.agencies.actions.seats import fresh_password, renew_password, seat_person
-from gongkai.agencies.models import Agency, Person, Seat
-from gongkai.agencies.queries import agencies_of, agency_for, holds_seat, open_agency, seat_names
-from tests.cast import Cast
+from gongkai.agencies.actions.seats import fresh_password, give_seat, renew_password, seat_person
+from gongkai.agencies.models import Agency, Kind, Person, Seat
+from gongkai.agencies.queries import agency_at, open_agency, seat_names
+from tests.cast import SYSTEM, Cast
 
 
 def test_only_ones_own_agency(cast: Cast) -> None:
-    assert list(agencies_of(cast.clerk)) == [cast.agency]
-    assert agency_for(cast.neighbour, "sample-office") == cast.other
-    for person, slug in (
-        (cast.neighbour, "xtxsfj"),
-        (cast.clerk, "sample-office"),
-        (AnonymousUser(), "xtxsfj"),
-    ):
+    assert cast.actor("clerk").agencies == [cast.agency]
+    assert agency_at(cast.actor("neighbour"), "sample-office") == cast.other
+    for who, slug in (("neighbour", "xtxsfj"), ("clerk", "sample-office"), ("anonymous", "xtxsfj")):
         with pytest.raises(Agency.DoesNotExist):
-            agency_for(person, slug)
+            agency_at(cast.actor(who), slug)
 
 
 def test_two_seats_in_one_agency_are_one_agency(cast: Cast) -> None:
-    seat_person(username="clerk", name="经办员（示例）", agency=cast.agency, kind="reviewer")
-    assert list(agencies_of(cast.clerk)) == [cast.agency]
-    assert sorted(seat_names(cast.clerk, cast.agency)) == ["审查员", "经办员"]
+    give_seat(by=SYSTEM, person=cast.clerk, kind=Kind.TEXT_REVIEWER, agency=cast.agency)
+    assert cast.actor("clerk").agencies == [cast.agency]
+    assert seat_names(cast.actor("clerk"), cast.agency) == ["经办员", "文字审查员"]
 
 
-def test_a_seat_is_of_its_agency_and_kind(cast: Cast) -> None:
-    assert holds_seat(cast.head, cast.agency, Seat.Kind.HEAD)
-    assert not holds_seat(cast.head, cast.other, Seat.Kind.HEAD)
-    assert not holds_seat(cast.clerk, cast.agency, Seat.Kind.HEAD)
-    assert not holds_seat(AnonymousUser(), cast.agency, Seat.Kind.HEAD)
+def test_a_section_seat_names_its_section(cast: Cast) -> None:
+    assert seat_names(cast.actor("drafter"), cast.agency) == ["法治股·股室起草人"]
 
 
 def test_a_closed_column_is_not_there(cast: Cast) -> None:
@@ -45,10 +37,11 @@ def test_a_closed_column_is_not_there(cast: Cast) -> None:
 
 
 def test_passwords_are_fresh_and_shown_once(cast: Cast) -> None:
-    person, password = seat_person(username="new", name="新人", agency=cast.agency, kind="clerk")
+    person, password = seat_person(by=SYSTEM, username="new", name="新人", agency=cast.agency, kind="clerk")
     assert authenticate(username="new", password=password) == person
-    assert seat_person(username="new", name="新人", agency=cast.agency, kind="clerk") == (person, "")
-    renewed = renew_password(person)
+    again = seat_person(by=SYSTEM, username="new", name="新人", agency=cast.agency, kind="clerk")
+    assert again == (person, "")
+    renewed = renew_password(person, by=cast.actor("secadmin"))
     assert renewed != password
     assert authenticate(username="new", password=password) is None
     assert authenticate(username="new", password=renewed) == person
@@ -75,3 +68,15 @@ def test_passwords_are_kept_with_argon2(settings: object) -> None:
 def test_the_same_seat_is_not_given_twice(cast: Cast) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Seat.objects.create(person=cast.clerk, agency=cast.agency, kind="clerk")
+
+
+def test_the_database_refuses_two_administrator_seats_in_one_person(cast: Cast) -> None:
+    for kind in (Kind.AUDIT_ADMIN, Kind.SECURITY_ADMIN):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Seat.objects.create(person=cast.sysadmin, kind=kind)
+
+
+def test_administrator_seats_belong_to_the_site(cast: Cast) -> None:
+    for kind, agency in ((Kind.SYSTEM_ADMIN, cast.agency), (Kind.CLERK, None)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Seat.objects.create(person=cast.nobody, kind=kind, agency=agency)

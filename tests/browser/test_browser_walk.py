@@ -12,8 +12,8 @@ from gongkai.agencies.actions.seats import renew_password
 from gongkai.agencies.models import Person
 from gongkai.agencies.queries import open_agency
 from gongkai.statute.report.readers import read
-from tests.browser.conftest import Visit
-from tests.cast import Cast, assemble
+from tests.browsing import Visit
+from tests.cast import SYSTEM, Cast, assemble
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -38,6 +38,18 @@ DESK = (
     "/desk/xtxsfj/reports/2024/figures/items/",
     "/desk/xtxsfj/reports/2024/figures/t3.new.total/",
     "/desk/xtxsfj/reports/2024/ledger/",
+    "/desk/xtxsfj/settings/",
+    "/desk/xtxsfj/agency/",
+    "/desk/xtxsfj/people/",
+    "/desk/xtxsfj/people/history/",
+    "/desk/xtxsfj/notices/",
+    "/desk/xtxsfj/tasks/",
+    "/desk/xtxsfj/tasks/given/",
+    "/desk/xtxsfj/search/?q=公开",
+    "/desk/xtxsfj/trail/",
+    "/desk/account/",
+    "/desk/account/password/",
+    "/desk/account/sessions/",
     "/desk/xtxsfj/help/",
     "/desk/xtxsfj/words/",
     "/desk/xtxsfj/checks/",
@@ -78,7 +90,7 @@ def stage(transactional_db: None, static_files: None) -> Cast:
 
 
 def sign_in(visit: Visit, username: str) -> None:
-    password = renew_password(Person.objects.get(username=username))
+    password = renew_password(Person.objects.get(username=username), by=SYSTEM)
     visit.open("/desk/")
     visit.page.get_by_label("用户名").fill(username)
     visit.page.get_by_label("密码").fill(password)
@@ -116,7 +128,7 @@ def test_the_head_publishes_a_change(stage: Cast, visit: Visit) -> None:
     sign_in(visit, "head")
     visit.open("/desk/xtxsfj/reports/2024/")
     visit.page.get_by_role("button", name="发布2024年年报").click()
-    assert "现在是第2版" in visit.page.get_by_role("status").inner_text()
+    assert "现在是第2版" in visit.page.locator(".banner[role=status]").inner_text()
     visit.open("/zfxxgk/xtxsfj/reports/2024/")
     assert "政府信息67条" in visit.page.locator("main").inner_text()
 

@@ -32,6 +32,7 @@ def test_what_is_absent_takes_its_default(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert environment.flag(NAME, default=True) is True
     assert environment.whole(NAME, 8000, least=1, most=65535) == 8000
     assert environment.names(NAME, "a, b,,c ") == ["a", "b", "c"]
+    assert environment.former_secrets(NAME) == []
     assert environment.folder(NAME, tmp_path / "new" / "folder").is_dir()
 
 
@@ -43,10 +44,20 @@ BAD: list[tuple[str, Callable[[], object]]] = [
     ("２", lambda: environment.whole(NAME, 1, least=1, most=9)),
     ("www.example.gov.cn", lambda: environment.origins(NAME)),
     ("too-short", lambda: environment.secret(NAME, Path("unused"))),
+    ("a-key-that-is-long-enough-for-what-it-is-for,short", lambda: environment.former_secrets(NAME)),
     ("mysql://localhost/gongkai", lambda: environment.database(NAME, Path("unused"))),
     ("postgresql://localhost/", lambda: environment.database(NAME, Path("unused"))),
     ("postgresql://localhost:port/gongkai", lambda: environment.database(NAME, Path("unused"))),
     ("/proc/nothing/here", lambda: environment.folder(NAME, Path("unused"))),
+    ("", lambda: environment.wholes(NAME, "1,5", least=1, most=9)),
+    (" , ", lambda: environment.wholes(NAME, "1,5", least=1, most=9)),
+    ("http://127.0.0.1", lambda: environment.listen_address(NAME, "127.0.0.1")),
+    ("127.0.0.1:8000", lambda: environment.listen_address(NAME, "127.0.0.1")),
+    ("my host", lambda: environment.listen_address(NAME, "127.0.0.1")),
+    ("https://www.example.gov.cn", lambda: environment.domain(NAME, "localhost")),
+    ("www.example gov.cn", lambda: environment.domain(NAME, "localhost")),
+    ("www.example.gov.cn/", lambda: environment.domain(NAME, "localhost")),
+    ("http://sms.example.cn/send", lambda: environment.web_address(NAME)),
 ]
 
 
@@ -123,7 +134,48 @@ def test_every_setting_is_documented() -> None:
     read = set()
     for path in (ROOT / "gongkai" / "config").glob("*.py"):
         text = path.read_text(encoding="utf-8")
-        read |= set(re.findall(r'env(?:ironment)?\.\w+\(\s*"([A-Z_]+)"', text))
+        read |= set(re.findall(r'\b(?:env|environment|private)\.\w+\(\s*"([A-Z_]+)"', text))
+        read |= set(re.findall(r'customary="([A-Z_]+)"', text))
     assert "GONGKAI_DATABASE_URL" in read
     assert read <= told, f"not in docs/settings.md: {read - told}"
     assert {name for name in told if name.startswith("GONGKAI_")} <= read, "told, but nobody reads it"
+
+
+FITTING = [
+    ("GONGKAI_PASSWORD_SHORT_LENGTH", {"GONGKAI_PASSWORD_SHORT_LENGTH": "13"}),
+    ("GONGKAI_LOCK_NAME_FAILURES", {"GONGKAI_LOCK_FAILURES": "6", "GONGKAI_LOCK_NAME_FAILURES": "5"}),
+    ("GONGKAI_BACKUP_DIR", {"GONGKAI_BACKUP_DIR": "/proc/nothing/here"}),
+    ("GONGKAI_SITE_DOMAIN", {"GONGKAI_MAIL_HOST": "mail.example.cn", "GONGKAI_MAIL_FROM": "a@example.cn"}),
+    ("GONGKAI_UPLOAD_MAX_MB", {"GONGKAI_FILE_MAX_MB": "50", "GONGKAI_UPLOAD_MAX_MB": "49"}),
+    ("GONGKAI_SEND_PAUSES", {"GONGKAI_SEND_PAUSES": ""}),
+]
+
+
+@pytest.mark.parametrize(("name", "given"), FITTING, ids=[name for name, _ in FITTING])
+def test_settings_that_do_not_fit_together_name_the_one_to_change(
+    tmp_path: Path, name: str, given: dict[str, str]
+) -> None:
+    env = {k: v for k, v in os.environ.items() if not k.startswith("GONGKAI_")}
+    env |= {"GONGKAI_DATA_DIR": str(tmp_path), "PYTHONUTF8": "1", **given}
+    done = subprocess.run(
+        [sys.executable, "-c", "import gongkai.config.settings"],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode
+    assert f"ImproperlyConfigured: {name} " in done.stderr
+
+
+def test_addresses_as_they_should_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    for good in ("0.0.0.0", "::", "::1", "localhost", "web-1.example.gov.cn"):  # noqa: S104
+        monkeypatch.setenv(NAME, good)
+        assert environment.listen_address(NAME, "127.0.0.1") == good
+    for good in ("www.example.gov.cn", "localhost:8000", "例子.政务"):
+        monkeypatch.setenv(NAME, good)
+        assert environment.domain(NAME, "localhost") == good
+    for good in ("https://sms.example.cn/send", "http://localhost:9000/", "http://127.0.0.1:9000/", ""):
+        monkeypatch.setenv(NAME, good)
+        assert environment.web_address(NAME) == good

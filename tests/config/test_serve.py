@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+ADMINISTRATORS = ("sysadmin", "secadmin", "auditor")
 
 
 def free_port() -> int:
@@ -73,8 +74,8 @@ def test_it_says_what_it_did(served: tuple[str, Path, Path]) -> None:
     assert "66条（9+5+2+4+17+11+18）" in text
     assert "错误0处" in text
     passwords = re.findall(r"^  (\S+)\s+(\S{16})\s", text, re.MULTILINE)
-    assert [name for name, _ in passwords] == ["clerk", "reviewer", "head", "neighbour"]
-    assert len({password for _, password in passwords}) == 4
+    assert [name for name, _ in passwords] == ["clerk", "reviewer", "head", "neighbour", *ADMINISTRATORS]
+    assert len({password for _, password in passwords}) == 7
     endings = sorted(path.suffix for path in (folder / "out").iterdir())
     assert endings == [".docx", ".html", ".json", ".pdf", ".xlsx", ".xlsx"]
 
@@ -90,7 +91,7 @@ def test_pages_styles_and_headers(served: tuple[str, Path, Path]) -> None:
     assert "unsafe" not in policy
     assert "湘潭县司法局" in text
     styles = re.findall(r'href="(/static/[^"]+\.css)"', text)
-    assert len(styles) == 5
+    assert len(styles) == 6
     for style in styles:
         with urllib.request.urlopen(address + style) as answer:  # noqa: S310
             assert answer.headers["Content-Type"].startswith("text/css")

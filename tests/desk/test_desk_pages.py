@@ -7,12 +7,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.test import RequestFactory
 from django.urls import reverse
+from django.views.defaults import server_error
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from gongkai.reports.actions.prepare import enter_figure
 from gongkai.statute.report.checks import all_checks
 from tests.cast import Cast, add_item, add_request
+from tests.matrix.answers import INSIDERS
 
 AT = datetime(2025, 1, 9, 2, 0, tzinfo=UTC)
 
@@ -67,7 +70,9 @@ def test_a_figure_page_lists_what_made_it(cast: Cast) -> None:
 
 def test_a_finding_stands_by_its_table_and_flags_its_row(cast: Cast) -> None:
     add_request(cast.agency, "2024-1")
-    enter_figure(cast.work, cell="t3.new.total", value=3, source="手工", reason="测试", by=cast.clerk, at=AT)
+    enter_figure(
+        cast.work, cell="t3.new.total", value=3, source="手工", reason="测试", by=cast.actor("clerk"), at=AT
+    )
     found = page(cast, "report", 2024)
     box = found.css_first("#findings-t3")
     assert box is not None
@@ -93,15 +98,15 @@ def test_the_head_sees_the_button_only_when_there_is_something_to_publish(cast: 
 def test_the_home_tells_what_is_to_be_done(cast: Cast) -> None:
     found = page(cast, "today")
     text = found.css_first("main").text()
-    assert "2025年年报没有在本平台发布；应于2026年1月31日前提交并公布（《条例》第四十九条），已过期" in text
+    assert "2025年年报没有在本平台发布；应于2026年1月31日前提交并公布。" in text
+    assert "《条例》第四十九条：" in text
+    assert "逾期" in text
     assert "下一份是" in text
-    assert "现在没有要做的事" not in text
     tiles = [n.text() for n in found.css(".figures span")]
     assert "因信息公开被申请行政复议（件）" in tiles
     assert "因信息公开被起诉（件）" in tiles
-    assert "2024年年报" in text
     assert [n.text() for n in found.css(".figures strong")][:1] == ["0"]
-    assert [n.text() for n in found.css(".desk-nav a")] == ["待办", "申请", "公开", "年报"]
+    assert [n.text() for n in found.css(".desk-nav a")] == ["待办", "申请", "公开", "年报", "设置"]
 
 
 def test_a_government_has_until_the_end_of_march(cast: Cast) -> None:
@@ -111,7 +116,7 @@ def test_a_government_has_until_the_end_of_march(cast: Cast) -> None:
 
 
 def test_a_person_without_a_seat_is_told_so(cast: Cast) -> None:
-    cast.clerk.seats.all().delete()
+    cast.clerk.seats.update(person=None)
     answer = cast.browse("clerk").get(reverse("desk:home"))
     assert answer.status_code == 403
     assert "还没有岗位" in answer.content.decode()
@@ -176,9 +181,36 @@ def test_out_of_a_dead_end_one_comes_back_to_the_work(cast: Cast) -> None:
     assert HTMLParser(outside.content.decode()).css_first("main a.button").attributes["href"] == "/"
 
 
+def test_what_went_wrong_inside_leads_back_as_well(cast: Cast) -> None:
+    bad = cast.browse("clerk").get("/", headers={"host": "not this host"})
+    broken = server_error(RequestFactory().get("/desk/"))
+    for answer, code in ((bad, 400), (broken, 500)):
+        assert answer.status_code == code
+        found = HTMLParser(answer.content.decode())
+        assert [n.attributes["href"] for n in found.css("main a")] == ["/", reverse("desk:home")]
+        assert found.css_first("h1")
+
+
+def test_settings_and_help_lead_to_every_page_one_may_open(cast: Cast) -> None:
+    for who in INSIDERS:
+        client = cast.browse(who)
+        for name in ("settings", "help"):
+            links = [n.attributes["href"] or "" for n in page(cast, name, who=who).css("main a")]
+            assert len(set(links)) > 6
+            for link in set(links):
+                assert client.get(link).status_code == 200, (who, link)
+    for who in ("clerk", "ogi_head"):
+        for node in page(cast, "first-week", who=who).css("main a"):
+            assert cast.browse(who).get(node.attributes["href"] or "").status_code == 200
+    clerk = {n.attributes["href"] for n in page(cast, "settings").css("main a")}
+    assert {reverse(f"desk:{name}", args=["xtxsfj"]) for name in ("people-history", "tasks-given")} <= clerk
+
+
 def test_the_levels_lead_to_their_findings(cast: Cast) -> None:
     add_request(cast.agency, "2024-1")
-    enter_figure(cast.work, cell="t3.new.total", value=3, source="手工", reason="测试", by=cast.clerk, at=AT)
+    enter_figure(
+        cast.work, cell="t3.new.total", value=3, source="手工", reason="测试", by=cast.actor("clerk"), at=AT
+    )
     found = page(cast, "report", 2024)
     rows = found.css(".task-side .plain-list")[0].css("li")
     assert [row.css_first("span").text() for row in rows] == ["错误", "提醒", "无法判断"]
@@ -211,25 +243,32 @@ def test_help_names_whom_to_ask(cast: Cast) -> None:
     assert cast.agency.office in text
     assert cast.agency.phone in text
     words = page(cast, "words").css("dt")
-    assert {"结转", "勾稽关系", "三安全一稳定", "补正", "依申请公开编号", "申请单位"} <= {
-        n.text() for n in words
-    }
+    assert {"结转", "勾稽关系", "三安全一稳定", "补正", "依申请公开编号", "申请单位"} | {
+        "岗位",
+        "代班",
+        "移交",
+        "交办",
+        "第二因素",
+        "审计记录",
+    } <= {n.text() for n in words}
 
 
 @pytest.mark.parametrize(
     ("name", "args", "most"),
     [
-        ("today", [], 12),
-        ("requests", [], 8),
-        ("columns", [], 6),
-        ("column", ["xzfy"], 7),
-        ("reports", [], 6),
-        ("report", [2024], 12),
-        ("figure", [2024, "items"], 12),
-        ("ledger", [2024], 10),
-        ("help", [], 5),
-        ("words", [], 5),
-        ("checks", [], 5),
+        ("today", [], 22),
+        ("settings", [], 6),
+        ("first-week", [], 10),
+        ("requests", [], 10),
+        ("columns", [], 7),
+        ("column", ["xzfy"], 9),
+        ("reports", [], 8),
+        ("report", [2024], 15),
+        ("figure", [2024, "items"], 15),
+        ("ledger", [2024], 15),
+        ("help", [], 6),
+        ("words", [], 6),
+        ("checks", [], 6),
     ],
 )
 def test_the_number_of_queries_does_not_grow(
@@ -245,3 +284,17 @@ def test_the_number_of_queries_does_not_grow(
         add_request(cast.agency, f"2024-{n}")
     after = queries(lambda: client.get(url))
     assert after == before <= most
+
+
+def test_a_year_that_is_owed_is_begun_with_one_button(cast: Cast) -> None:
+    client, url = cast.browse("clerk"), reverse("desk:reports", args=["xtxsfj"])
+    cast.draft.delete()
+    page = client.get(url).content.decode()
+    assert "开始编写2025年年报" in page
+    assert "开始编写2025年年报" not in cast.browse("drafter").get(url).content.decode()
+    refused = client.post(reverse("desk:begin-report", args=["xtxsfj"]), {"year": "1999"}, follow=True)
+    assert "请选择要开始编写的年度" in refused.content.decode()
+    begun = client.post(reverse("desk:begin-report", args=["xtxsfj"]), {"year": "2025"}, follow=True)
+    assert "2025年年报已经开始编写" in begun.content.decode()
+    assert cast.agency.reports.filter(year=2025).exists()
+    assert "开始编写2025年年报" not in client.get(url).content.decode()

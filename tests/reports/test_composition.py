@@ -80,7 +80,7 @@ def test_nobody_entered_it_so_it_stays_blank(cast: Cast) -> None:
 
 
 def test_remedies_nobody_entered_are_not_denied(cast: Cast) -> None:
-    write_prose(cast.draft, "overview", [{"composer": "requests"}])
+    write_prose(cast.draft, "overview", [{"composer": "requests"}], by=cast.actor("clerk"))
     section = compose(cast.draft).report.section("overview")
     assert section is not None
     assert "没有收到政府信息公开申请" in section.text
@@ -91,17 +91,22 @@ def test_a_sum_stays_blank_until_all_its_parts_are_entered(cast: Cast) -> None:
     for n, result in enumerate(("upheld", "corrected", "other", "pending")):
         assert compose(cast.draft).report.value("t4.reconsideration.total") is None
         enter_figure(
-            cast.draft, cell=f"t4.reconsideration.{result}", value=n, source="台账", by=cast.clerk, at=AT
+            cast.draft,
+            cell=f"t4.reconsideration.{result}",
+            value=n,
+            source="台账",
+            by=cast.actor("clerk"),
+            at=AT,
         )
     assert compose(cast.draft).report.value("t4.reconsideration.total") == 0 + 1 + 2 + 3
 
 
 def test_an_entered_figure_remembers_who_and_whence(cast: Cast) -> None:
-    enter_figure(cast.draft, cell="t2.licences", value=7, source=" 许可台账 ", by=cast.clerk, at=AT)
-    enter_figure(cast.draft, cell="t2.licences", value=8, source="许可台账", by=cast.head, at=AT)
+    enter_figure(cast.draft, cell="t2.licences", value=7, source=" 许可台账 ", by=cast.actor("clerk"), at=AT)
+    enter_figure(cast.draft, cell="t2.licences", value=8, source="许可台账", by=cast.actor("ogi_head"), at=AT)
     made = compose(cast.draft)
     assert made.report.value("t2.licences") == 8
-    assert [(r.source, r.entered_by) for r in cast.draft.entered.all()] == [("许可台账", cast.head)]
+    assert [(r.source, r.entered_by) for r in cast.draft.entered.all()] == [("许可台账", cast.ogi_head)]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +127,7 @@ def test_a_figure_that_cannot_be_taken(cast: Cast, change: dict[str, object], sa
 
 def test_no_form_before_2019(cast: Cast) -> None:
     with pytest.raises(CannotPrepare, match="2018"):
-        open_year(cast.agency, 2018)
+        open_year(cast.agency, 2018, by=cast.actor("clerk"))
 
 
 def test_a_mark_keeps_which_figure_it_is() -> None:

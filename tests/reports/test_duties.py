@@ -40,6 +40,7 @@ def test_a_government_has_two_months_more(cast: Cast) -> None:
     assert (coming.year, coming.due, coming.aim) == (2025, date(2026, 3, 31), date(2026, 3, 31))
 
 
+@pytest.mark.django_db
 def test_an_agency_without_any_work_owes_the_next_only() -> None:
     agency = Agency(name="测试局", slug="test", code="T")
     for today in (date(2026, 1, 5), date(2026, 6, 1)):
@@ -50,7 +51,7 @@ def test_an_agency_without_any_work_owes_the_next_only() -> None:
 
 @pytest.mark.parametrize("today", [date(2025, 1, 10), date(2027, 5, 5), date(2031, 2, 1)])
 def test_years_are_told_in_order_without_a_gap(cast: Cast, today: date) -> None:
-    open_year(cast.agency, 2021)
+    open_year(cast.agency, 2021, by=cast.actor("clerk"))
     told = owed(cast.agency, today)
     years = [duty.year for duty in told]
     assert 2024 not in years

@@ -68,7 +68,7 @@ def test_a_figure_set_against_the_count_shows_both(cast: Cast) -> None:
         value=3,
         source="手工",
         reason="测试",
-        by=cast.clerk,
+        by=cast.actor("clerk"),
         at=datetime(2025, 1, 9, 2, 0, tzinfo=UTC),
     )
     origin = origin_of(compose(cast.work), cast.work, "t3.new.total")

@@ -36,7 +36,7 @@ def test_which_requests_a_year_looks_at(cast: Cast) -> None:
 
 
 def test_a_record_tells_what_the_ledger_needs(cast: Cast) -> None:
-    add_request(cast.agency, "1", closed_on=date(2024, 7, 1), outcome="denied_internal", state="已答复")
+    add_request(cast.agency, "1", closed_on=date(2024, 7, 1), outcome="denied_internal", state="answered")
     (record,) = records_for(cast.agency, 2024)
     assert (record.requester, record.outcome, record.agency) == ("natural", "denied_internal", "湘潭县司法局")
     assert "内部事务" in record.result

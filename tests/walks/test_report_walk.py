@@ -53,9 +53,21 @@ def test_running_it_again_changes_nothing_but_the_passwords(
     pattern = re.compile(r"^  (\S+)\s+(\S{16})\s", re.MULTILINE)
     assert pattern.sub("", first) == pattern.sub("", second)
     passwords = [dict(pattern.findall(told)) for told in (first, second)]
-    assert set(passwords[0]) == set(passwords[1]) == {"clerk", "reviewer", "head", "neighbour"}
+    assert (
+        set(passwords[0])
+        == set(passwords[1])
+        == {
+            "clerk",
+            "reviewer",
+            "head",
+            "neighbour",
+            "sysadmin",
+            "secadmin",
+            "auditor",
+        }
+    )
     assert not set(passwords[0].values()) & set(passwords[1].values())
-    assert Person.objects.count() == 4
+    assert Person.objects.count() == 7
 
 
 def test_sample_alone_leaves_passwords_as_they_are() -> None:

@@ -8,7 +8,10 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
+from django.http import QueryDict
 from django.shortcuts import resolve_url
+from django.template import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils import timezone
 
 register = template.Library()
@@ -66,8 +69,19 @@ def way_back(context: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+@register.simple_tag(takes_context=True)
+def own_title(context: Context) -> str:
+    """The page's own title, from its block page_title, for the end of the breadcrumbs; empty inside an include."""
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    block = blocks.get_block("page_title") if blocks else None
+    return str(block.nodelist.render(context)).strip().removeprefix("错误：") if block else ""
+
+
 @register.inclusion_tag("design/pagination.html", takes_context=True)
 def pagination(context: dict[str, Any], page: Page[Any]) -> dict[str, Any]:
-    """The pages of a list, as links that keep nothing but the page."""
+    """The pages of a list, as links that keep what was asked of it."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    return {"page": page, "numbers": list(numbers), "gap": page.paginator.ELLIPSIS}
+    asked = context["request"].GET.copy() if "request" in context else QueryDict(mutable=True)
+    asked.pop("page", None)
+    kept = f"{asked.urlencode()}&" if asked else ""
+    return {"page": page, "numbers": list(numbers), "gap": page.paginator.ELLIPSIS, "kept": kept}

@@ -5,24 +5,31 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import transaction
-
-from gongkai.agencies.models import Agency, Person
+from gongkai.agencies.actor import Actor
+from gongkai.agencies.models import Agency
+from gongkai.agencies.rights import acting
 from gongkai.statute.report.editions import edition_for_year
 
 from ..composition import PROCESSING_FEE
 from ..models import EnteredFigure, ProseBlock, ReportYear
+from ..searching import index_report
 
 
 class CannotPrepare(ValueError):
     """A figure or paragraph that cannot be taken; the message says what to mend."""
 
 
-def open_year(agency: Agency, year: int) -> ReportYear:
-    """The work on this year's report, begun if it was not; years before 2019 have no form."""
+def open_year(agency: Agency, year: int, *, by: Actor) -> ReportYear:
+    """The work on this year's report, begun if it was not; years before 2019 have no form, and
+    an agency that has ended owes none for a later year. Raises `CannotPrepare`, `NotAllowed`."""
     if edition_for_year(year) is None:
         raise CannotPrepare(f"{year}年没有法定的年度报告格式（2019年起才有）。")
-    work, _ = ReportYear.objects.get_or_create(agency=agency, year=year)
+    if agency.ended_on is not None and year > agency.ended_on.year:
+        raise CannotPrepare(f"{agency.name}已在{agency.ended_on.year}年撤销，没有{year}年的年报。")
+    with acting(by, "report.prepare", ReportYear(agency=agency, year=year), year=year) as doing:
+        work, _ = ReportYear.objects.get_or_create(agency=agency, year=year)
+        index_report(work)
+        doing.target = work
     return work
 
 
@@ -32,7 +39,7 @@ def enter_figure(
     cell: str,
     value: int | Decimal,
     source: str,
-    by: Person,
+    by: Actor,
     at: datetime,
     reason: str = "",
 ) -> EnteredFigure:
@@ -44,24 +51,26 @@ def enter_figure(
         raise CannotPrepare("请写明这个数的来源，例如“行政执法台账”。")
     if value < 0:
         raise CannotPrepare("数值不能是负数。")
-    row, _ = EnteredFigure.objects.update_or_create(
-        report=work,
-        cell=cell,
-        defaults={
-            "value": Decimal(value),
-            "source": source.strip(),
-            "reason": reason.strip(),
-            "entered_by": by,
-            "entered_at": at,
-        },
-    )
+    with acting(by, "report.prepare", work, cell=cell, value=str(value), source=source.strip()):
+        row, _ = EnteredFigure.objects.update_or_create(
+            report=work,
+            cell=cell,
+            defaults={
+                "value": Decimal(value),
+                "source": source.strip(),
+                "reason": reason.strip(),
+                "entered_by": by.somebody,
+                "entered_at": at,
+            },
+        )
     return row
 
 
-@transaction.atomic
-def write_prose(work: ReportYear, section: str, blocks: list[dict[str, str]]) -> None:
+def write_prose(work: ReportYear, section: str, blocks: list[dict[str, str]], *, by: Actor) -> None:
     """Set the paragraphs of one part; a block has subheading, text or composer. What stood there is replaced."""
-    work.prose.filter(section=section).delete()
-    ProseBlock.objects.bulk_create(
-        ProseBlock(report=work, section=section, order=n, **block) for n, block in enumerate(blocks, start=1)
-    )
+    with acting(by, "report.prepare", work, section=section):
+        work.prose.filter(section=section).delete()
+        ProseBlock.objects.bulk_create(
+            ProseBlock(report=work, section=section, order=n, **block)
+            for n, block in enumerate(blocks, start=1)
+        )

@@ -6,11 +6,10 @@ import hashlib
 import json
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
-from gongkai.agencies.models import Person
-from gongkai.agencies.queries import is_head
+from gongkai.agencies.actor import Actor
+from gongkai.agencies.rights import acting
 from gongkai.statute.report.findings import Level
 from gongkai.statute.report.writers.json import to_dict
 
@@ -18,26 +17,26 @@ from ..models import ReportVersion, ReportYear
 from ..queries import state_of
 
 
-class MayNotPublish(PermissionError):
-    """The person holds no seat that publishes this agency's report."""
-
-
 class CannotPublish(ValueError):
     """The report is not fit to be published; the message says why."""
 
 
-@transaction.atomic
-def publish(work: ReportYear, *, by: Person, at: datetime) -> ReportVersion:
+def publish(work: ReportYear, *, by: Actor, at: datetime) -> ReportVersion:
     """Freeze the report as its next public version and return it; without a change, the version that stands.
 
-    Allowed to the agency's head. Raises `MayNotPublish`, and `CannotPublish` before the year is over (the report
+    Allowed to the agency's head. Raises `NotAllowed`, and `CannotPublish` before the year is over (the report
     covers 1 January to 31 December) or while a check finds an error.
     """
-    if not is_head(by, work.agency):
-        raise MayNotPublish("只有本机关负责人可以发布年报。")
+    with acting(by, "report.publish", work) as doing:
+        version = _publish(work, by, at)
+        doing.detail.update(version=version.number, digest=version.digest)
+    return version
+
+
+def _publish(work: ReportYear, by: Actor, at: datetime) -> ReportVersion:
     if timezone.localdate(at).year <= work.year:
         raise CannotPublish(f"{work.year}年还没有结束，年报要到{work.year + 1}年1月1日起才能发布。")
-    ReportYear.objects.select_for_update().get(pk=work.pk)
+    ReportYear.objects.select_for_update(no_key=True).get(pk=work.pk)
     state = state_of(work)
     errors = [f for f in state.findings if f.level is Level.ERROR]
     if errors:
@@ -55,5 +54,5 @@ def publish(work: ReportYear, *, by: Person, at: datetime) -> ReportVersion:
         snapshot=snapshot,
         digest=digest,
         published_at=at,
-        published_by=by,
+        published_by=by.somebody,
     )

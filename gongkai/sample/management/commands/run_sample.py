@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from gongkai.agencies.actor import Actor
 from gongkai.config.serve import be_sure_port_is_free, serve_afresh
 from gongkai.reports.actions.publish import publish
 from gongkai.reports.queries import public_version, state_of
@@ -44,5 +45,5 @@ class Command(BaseCommand):
         paths = write_out(loaded.work, state, settings.DATA_DIR / "out")
         if public_version(loaded.agency, loaded.work.year) is None:
             head = next(person for person in loaded.people if person.username == "head")
-            publish(loaded.work, by=head, at=PUBLISHED_AT)
+            publish(loaded.work, by=Actor.of(head, PUBLISHED_AT.date()), at=PUBLISHED_AT)
         return check_lines(loaded, state, paths)

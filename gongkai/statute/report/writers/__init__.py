@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ..model import AnnualReport
-from .docx import to_docx
 from .flow import Signature
 from .html import to_fragment, to_html
 from .json import to_json
-from .pdf import to_pdf
-from .xlsx import to_xlsx
+
+if TYPE_CHECKING:
+    from .docx import to_docx
+    from .pdf import to_pdf
+    from .xlsx import to_xlsx
 
 FORMATS: tuple[str, ...] = ("docx", "pdf", "html", "xlsx", "json")
 """The formats, as the suffix of a file without its dot."""
@@ -30,13 +34,19 @@ __all__ = [
     "write",
 ]
 
-_WRITERS: dict[str, Callable[[AnnualReport], bytes]] = {
-    "docx": to_docx,
-    "pdf": to_pdf,
-    "html": to_html,
-    "xlsx": to_xlsx,
-    "json": to_json,
-}
+
+def __getattr__(name: str) -> Any:
+    """to_docx, to_pdf, to_xlsx, loaded when first asked for: their libraries are large and most runs need none."""
+    if name in ("to_docx", "to_pdf", "to_xlsx"):
+        return getattr(import_module(f".{name.removeprefix('to_')}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def _writer(form: str) -> Callable[[AnnualReport], bytes] | None:
+    if form not in FORMATS:
+        return None
+    writer: Callable[[AnnualReport], bytes] = getattr(import_module(f".{form}", __name__), f"to_{form}")
+    return writer
 
 
 class UnknownFormat(ValueError):
@@ -45,7 +55,7 @@ class UnknownFormat(ValueError):
 
 def to_bytes(report: AnnualReport, form: str) -> bytes:
     """The report in one of `FORMATS`; `UnknownFormat` for any other."""
-    writer = _WRITERS.get(form.lower().lstrip("."))
+    writer = _writer(form.lower().lstrip("."))
     if writer is None:
         known = "、".join("." + name for name in FORMATS)
         shown = f"“.{form.lstrip('.')}”" if form else "没有扩展名的文件"

@@ -189,9 +189,9 @@ def _add(document: Any, item: Item, table_style: str) -> None:
             _annex(document, item.table, table_style)
 
 
-def to_docx(report: AnnualReport, *, signature: Signature | None = None) -> bytes:
-    """The report as a .docx in the official format; the same report gives the same bytes. A signature block is
-    printed only when given."""
+def official_document() -> Any:
+    """An empty document in the official format (GB/T 9704-2012), with its styles Title, Heading 1 to 3, 表格文字, 落款
+    and its page numbers."""
     document = Document()
     package = document.part.package
     for key, relation in list(package.rels.items()):
@@ -201,9 +201,17 @@ def to_docx(report: AnnualReport, *, signature: Signature | None = None) -> byte
     document.settings.odd_and_even_pages_header_footer = True
     section = document.sections[0]
     _page(section)
-    number_style, table_style = (document.styles[name].style_id for name in ("页码", "表格文字"))
+    number_style = document.styles["页码"].style_id
     _number(section.footer, number_style, "right")
     _number(section.even_page_footer, number_style, "left")
+    return document
+
+
+def to_docx(report: AnnualReport, *, signature: Signature | None = None) -> bytes:
+    """The report as a .docx in the official format; the same report gives the same bytes. A signature block is
+    printed only when given."""
+    document = official_document()
+    table_style = document.styles["表格文字"].style_id
     before: Item | None = None
     for item in flow(report, signature):
         _add(document, item, table_style)

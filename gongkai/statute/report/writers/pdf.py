@@ -106,13 +106,13 @@ def to_pdf(report: AnnualReport, *, signature: Signature | None = None) -> bytes
         "items": [_item(item) for item in flow(report, signature)],
     }
     source = files(__package__).joinpath("report.typ").read_bytes()
+    return compiled(source, {"report": json.dumps(data, ensure_ascii=False)}, _stamp(report, signature))
+
+
+def compiled(source: bytes, inputs: dict[str, str], stamp: datetime) -> bytes:
+    """A typst source with its inputs as PDF/A-2b in the carried fonts; the same input gives the same bytes."""
     compiler = typst.Compiler(source, font_paths=_fonts(), ignore_system_fonts=True)
-    pdf = compiler.compile(
-        format="pdf",
-        sys_inputs={"report": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=["a-2b"],
-        timestamp=_stamp(report, signature),
-    )
+    pdf = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-2b"], timestamp=stamp)
     if not isinstance(pdf, bytes):
         raise TypeError("typst returned no single document")
     return pdf

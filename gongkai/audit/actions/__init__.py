@@ -1,0 +1,1 @@
+"""Acts on the trail itself: verify, export, retire."""

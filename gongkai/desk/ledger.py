@@ -1,0 +1,7 @@
+"""台账: the ledger live on screen, its sheets, the import of an old one."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+PATTERNS: list[URLPattern] = []

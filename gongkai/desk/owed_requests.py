@@ -1,0 +1,124 @@
+"""What is owed on requests: to confirm, to answer, to review, to sign, to serve; and whom others are waited for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongkai.agencies.rights import may
+from gongkai.inforequests.queries import InfoRequest, open_requests
+
+from .links import link
+from .todo import Desk, Todo, owed_at
+
+MOST = 50
+"""How many cases the desk shows; the list of requests shows all."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """What a state asks for: the right, the sentence, why, the page with its button, who is waited for otherwise."""
+
+    right: str
+    title: str
+    why: str
+    page: str
+    button: str
+    waits: str
+    pressing: bool = False
+
+
+_OF_STATE = {
+    "unconfirmed": _Owed(
+        "requests.handle",
+        "与申请人确认收到",
+        "《条例》第三十一条：当日确认；确认之日为收到申请之日，期限从次日起算。",
+        "request",
+        "去登记确认",
+        "经办员与申请人确认",
+        pressing=True,
+    ),
+    "handling": _Owed(
+        "requests.draft",
+        "办理并答复",
+        "《条例》第三十三条：不能当场答复的，自收到申请之日起20个工作日内答复。",
+        "request",
+        "打开这件申请",
+        "经办员办理",
+    ),
+    "in_review": _Owed(
+        "requests.review",
+        "审核答复",
+        "《条例》第十七条：公开前要审查。期限在走。",
+        "request-review",
+        "去审核",
+        "审核人审核",
+    ),
+    "awaiting_signature": _Owed(
+        "requests.sign",
+        "签发答复",
+        "审核已经通过。期限走到送达为止。",
+        "request-review",
+        "去签发",
+        "负责人签发",
+    ),
+    "signed": _Owed(
+        "requests.handle",
+        "送达答复",
+        "答复已经签发，以寄出或者申请人签收之日为答复之日。",
+        "request-serve",
+        "去送达",
+        "经办员送达",
+        pressing=True,
+    ),
+}
+_OF_STATE["awaiting_reasons"] = _OF_STATE["handling"]
+_WAITING = {
+    "awaiting_clarification": ("申请人补正", "收到补正后，期限重新计算。"),
+    "awaiting_payment": ("申请人缴费", "缴清后，期限重新计算。"),
+    "consulting": ("被征求意见的一方答复", "征求意见所需时间不计入期限。"),
+}
+
+
+@owed_at
+def requests(desk: Desk) -> Iterator[Todo]:
+    """Open cases, to whoever has to act on them; what waits for somebody else, to who handles or reads it."""
+    if not may(desk.actor, "requests.view", desk.agency):
+        return
+    cases = list(open_requests(desk.agency)[: MOST + 1])
+    for case in cases[:MOST]:
+        case.agency = desk.agency
+        todo = _todo(desk, case)
+        if todo is not None:
+            yield todo
+    if len(cases) > MOST:
+        yield Todo(
+            f"没有办结的申请超过 {MOST} 件，这里只列期限最近的。",
+            "其余的请在申请列表里看。",
+            link("requests", desk.agency.slug),
+            "打开申请列表",
+        )
+
+
+def _todo(desk: Desk, case: InfoRequest) -> Todo | None:
+    about = f"{case.number}（{case.content[:24]}{'…' if len(case.content) > 24 else ''}）"
+    url = link("request", desk.agency.slug, case.pk)
+    handles = bool(may(desk.actor, "requests.handle", case))
+    if case.state in _WAITING:
+        whom, why = _WAITING[case.state]
+        return Todo(f"等{whom}：{about}", why, url, "打开这件申请", waits_for=whom) if handles else None
+    owed = _OF_STATE[case.state]
+    if not may(desk.actor, owed.right, case):
+        if not handles:
+            return None
+        return Todo(
+            f"等{owed.waits}：{about}", owed.why, url, "打开这件申请", case.due_on, waits_for=owed.waits
+        )
+    return Todo(
+        f"{owed.title}：{about}",
+        owed.why,
+        link(owed.page, desk.agency.slug, case.pk),
+        owed.button,
+        due_on=case.due_on,
+        pressing=owed.pressing,
+    )

@@ -1,0 +1,17 @@
+"""申请: the pages of requests, each module with its own list of addresses."""
+
+from __future__ import annotations
+
+from . import acts, case, deciding, letters, listing, online, register, reviewing, service
+
+PATTERNS = [
+    *listing.PATTERNS,
+    *register.PATTERNS,
+    *case.PATTERNS,
+    *acts.PATTERNS,
+    *deciding.PATTERNS,
+    *reviewing.PATTERNS,
+    *letters.PATTERNS,
+    *service.PATTERNS,
+    *online.PATTERNS,
+]

@@ -1,0 +1,134 @@
+"""A case on its page: clock, next acts, course, papers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from gongkai.agencies.queries import Agency
+from gongkai.agencies.rights import may
+from gongkai.inforequests.queries import likely_duplicates, requester_of
+from gongkai.inforequests.reading import Case, NextAct, case_page
+from gongkai.statute.channels import BY_SLUG as CHANNELS
+from gongkai.statute.requesters import BY_SLUG as KINDS
+
+from ..frame import actor_of, look_at_personal, of_agency, page
+from .acts import case_at, url_of
+
+_FIRST = ("confirm_receipt", "decide", "review", "sign", "serve", "receive_clarification", "receive_payment")
+_LAST = ("withdraw", "reopen")
+"""What is usually done next stands first, what ends or undoes something last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An act as the page offers it."""
+
+    label: str
+    when: str
+    ref: str
+    url: str
+    main: bool
+
+
+def buttons(agency: Agency, case: Case) -> list[Button]:
+    """What this seat may do now, the most usual first; one address once."""
+    seen: set[str] = set()
+    found: list[Button] = []
+    for one in sorted((a for a in case.acts if a.allowed), key=_rank):
+        url = url_of(agency, case.request, one.move.act)
+        if url not in seen:
+            seen.add(url)
+            found.append(Button(one.move.label, one.move.when, str(one.move.ref), url, not found))
+    return found
+
+
+def _rank(one: NextAct) -> int:
+    return 2 if one.move.act in _LAST else int(one.move.act not in _FIRST)
+
+
+def others(case: Case) -> list[NextAct]:
+    """What somebody else may do now."""
+    return [one for one in case.acts if not one.allowed]
+
+
+def mark_of(case: Case) -> str:
+    """done, late, due or doing: the kind of mark the status is shown with."""
+    if case.request.closed_on:
+        return "done"
+    if case.late_by:
+        return "late"
+    return "due" if case.left is not None and case.left <= 3 else "doing"
+
+
+def masked(name: str, *, natural: bool) -> str:
+    """The requester as lists show it: an organisation by its name, a person by the family name."""
+    return f"{name[:1]}某" if natural and name else name
+
+
+@require_safe
+@of_agency("requests.view")
+def show(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
+    """One case: where it stands, when it is due and why, what can be done, what was done."""
+    actor = actor_of(request)
+    case = case_page(case_at(agency, pk), actor)
+    row = case.request
+    return page(
+        request,
+        agency,
+        "requests/case",
+        "requests",
+        c=case,
+        case=row,
+        mark=mark_of(case),
+        who=masked(row.applicant, natural=row.requester_kind == "natural"),
+        kind=KINDS[row.requester_kind].label,
+        channel=CHANNELS[row.channel],
+        buttons=buttons(agency, case),
+        others=others(case),
+        personal=bool(may(actor, "requests.personal", row)),
+        handles=bool(may(actor, "requests.handle", row)),
+        splits=case_may_be_split(case) and bool(may(actor, "requests.register", agency)),
+        alike=likely_duplicates(row),
+    )
+
+
+def case_may_be_split(case: Case) -> bool:
+    """Before anything else was done with it."""
+    return case.request.state in ("handling", "unconfirmed") and len(case.events) <= 2
+
+
+@require_safe
+@of_agency("requests.view")
+def clock(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
+    """期限说明: the steps of the period in words, to be printed for the file."""
+    case = case_page(case_at(agency, pk), actor_of(request))
+    return page(request, agency, "requests/clock", "requests", c=case, case=case.request)
+
+
+@require_safe
+@of_agency("requests.view")
+def person(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
+    """申请人资料: who asks and how to reach them; every look is written down."""
+    row = case_at(agency, pk)
+    look_at_personal(request, "requests.personal", row, page=request.path)
+    return page(
+        request,
+        agency,
+        "requests/person",
+        "requests",
+        case=row,
+        kind=KINDS[row.requester_kind].label,
+        facts=requester_of(row),
+    )
+
+
+_CASE = "<slug:agency>/requests/<int:pk>/"
+PATTERNS = [
+    path(_CASE, show, name="request"),
+    path(f"{_CASE}clock/", clock, name="request-clock"),
+    path(f"{_CASE}person/", person, name="request-person"),
+]

@@ -1,0 +1,107 @@
+"""文书: the letters of a case, each with what it must state filled in from the acts."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gongkai.agencies.queries import Agency
+from gongkai.design.fields import DayField
+from gongkai.inforequests.actions.letters import make_letter
+from gongkai.inforequests.letters.catalogue import KIND_BY_SLUG, KINDS, LetterKind
+from gongkai.inforequests.letters.fields import case_fields
+from gongkai.inforequests.letters.from_acts import LISTS, fields_from_acts
+from gongkai.inforequests.queries import InfoRequest, letters_of
+
+from ..frame import actor_of, of_agency, page
+from .acts import REFUSALS, bound, case_at
+
+STEPS = [kind for kind in KINDS if kind.reply is None]
+"""The letters of the procedure; an answer is made where it is served."""
+
+
+class LetterForm(forms.Form):
+    """What this letter states beyond what the case knows by itself."""
+
+    use_required_attribute = False
+    laws: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, *args: Any, kind: LetterKind, known: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        self.names = [n for n in ("收件人", *kind.needs, *kind.may) if n == "收件人" or n not in known]
+        for name in dict.fromkeys(self.names):
+            hint = "一行写一点。" if name in LISTS else ""
+            self.fields[name] = forms.CharField(
+                label=name,
+                help_text=hint,
+                required=name in kind.needs or name == "收件人",
+                widget=forms.Textarea(attrs={"rows": 3 if name in LISTS else 2}),
+                error_messages={"required": f"请填写{name}。"},
+            )
+        self.fields["day"] = DayField(label="成文日期")
+
+    def given(self) -> dict[str, Any]:
+        """The fields as the letter takes them."""
+        data = {k: v for k, v in self.cleaned_data.items() if k != "day"}
+        return {k: v.splitlines() if k in LISTS else v for k, v in data.items()}
+
+
+@require_safe
+@of_agency("requests.personal")
+def letters(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
+    """The letters of a case, and the kinds that can be made."""
+    case = case_at(agency, pk)
+    return page(
+        request, agency, "requests/letters", "requests", case=case, kinds=STEPS, letters=letters_of(case)
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@of_agency("requests.handle")
+def new(request: HttpRequest, agency: Agency, pk: int, kind: str) -> HttpResponse:
+    """制作文书: what is known is filled in; made anew, it becomes the next version."""
+    case = case_at(agency, pk)
+    found = KIND_BY_SLUG.get(kind)
+    if found is None or found not in STEPS:
+        raise Http404
+    actor = actor_of(request)
+    own = {name for name, value in case_fields_or_none(case, found, actor.day).items() if value}
+    known = dict.fromkeys(own - {"收件人"})
+    form = LetterForm(bound(request), kind=found, known=known, initial=_initial(case, found, actor.day))
+    if form.is_bound and form.is_valid():
+        try:
+            made = make_letter(case, kind, by=actor, on=form.cleaned_data["day"], fields=form.given())
+        except REFUSALS as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"已制作：{found.title}，文号{made.number}。")
+            return redirect("desk:request-letters", agency.slug, case.pk)
+    return page(request, agency, "requests/letter_new", "requests", case=case, kind=found, form=form)
+
+
+def case_fields_or_none(case: InfoRequest, kind: LetterKind, day: Any) -> dict[str, Any]:
+    """The fields the case has by itself; none while its agency lacks the organs the letter names."""
+    try:
+        return case_fields(case, kind, day)
+    except ValueError:
+        return {}
+
+
+def _initial(case: InfoRequest, kind: LetterKind, day: Any) -> dict[str, Any]:
+    found = {"收件人": case.applicant, "day": day} if kind.to == "requester" else {"day": day}
+    acts = fields_from_acts(case, kind.slug)
+    return found | {k: "\n".join(v) if isinstance(v, list) else v for k, v in acts.items()}
+
+
+_CASE = "<slug:agency>/requests/<int:pk>/letters/"
+PATTERNS = [
+    path(_CASE, letters, name="request-letters"),
+    path(f"{_CASE}new/<slug:kind>/", new, name="request-letter-new"),
+]

@@ -1,0 +1,124 @@
+"""审核、签发: the review sheet of an answer."""
+
+from __future__ import annotations
+
+import difflib
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.views.decorators.http import require_http_methods
+
+from gongkai.agencies.queries import Agency
+from gongkai.agencies.rights import may
+from gongkai.inforequests.actions.deciding import review, send_back, sign
+from gongkai.inforequests.letters.catalogue import FIELD_OF
+from gongkai.inforequests.letters.preview import reply_words
+from gongkai.inforequests.queries import Decision, draft_before, newest_draft
+from gongkai.statute.outcomes import BY_SLUG, REPLY_BY_SLUG
+
+from ..frame import actor_of, of_agency, page
+from .acts import REFUSALS, bound, case_at
+
+_STEPS = {"in_review": ("审核", "requests.review"), "awaiting_signature": ("签发", "requests.sign")}
+
+
+class OpinionForm(forms.Form):
+    """What the reviewer says; for sending back it must be said."""
+
+    use_required_attribute = False
+    opinion = forms.CharField(
+        label="意见",
+        required=False,
+        help_text="同意的可以不写；退回的必须写清楚要改什么。",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@of_agency("requests.view")
+def sheet(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
+    """审查表: exactly what is to be signed, what it rests on, what changed; agree or send back."""
+    case = case_at(agency, pk)
+    draft = newest_draft(case)
+    if draft is None:
+        raise Http404
+    actor = actor_of(request)
+    step, right = _STEPS.get(case.state, ("", "requests.view"))
+    allowed = may(actor, right, case)
+    if request.method == "POST" and (not step or not allowed):
+        return page_closed(request, agency, pk, str(allowed.why))
+    words, trouble = _words(draft, actor.day)
+    form = OpinionForm(bound(request))
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data["opinion"]
+        try:
+            if "back" in request.POST:
+                send_back(case, by=actor, on=actor.day, reason=said)
+                messages.success(request, "已退回修改，起草人会看到您的意见。")
+            elif "agree" not in request.POST:
+                raise ValueError("请按“同意”或者“退回修改”。")
+            elif trouble:
+                raise ValueError(trouble)
+            else:
+                (review if case.state == "in_review" else sign)(case, by=actor, on=actor.day, opinion=said)
+                messages.success(request, f"已{step}。")
+            return redirect("desk:request", agency.slug, case.pk)
+        except REFUSALS as error:
+            form.add_error("opinion", str(error))
+    reply = REPLY_BY_SLUG[draft.reply]
+    return page(
+        request, agency, "requests/review", "requests",
+        case=case, draft=draft, step=step if allowed else "", words=words, trouble=trouble, form=form,
+        reply=reply, outcome=BY_SLUG[reply.outcome], changes=_changes(draft), why=allowed.why,
+        consultations=list(case.consultations.all()),
+    )  # fmt: skip
+
+
+def page_closed(request: HttpRequest, agency: Agency, pk: int, why: str) -> HttpResponse:
+    """Nothing to sign here for this seat."""
+    case = case_at(agency, pk)
+    answer = page(
+        request, agency, "requests/act_closed", "requests", case=case, label="审核、签发", why_not=why
+    )
+    answer.status_code = 403
+    return answer
+
+
+def _words(draft: Decision, on: object) -> tuple[list[str], str]:
+    try:
+        return reply_words(draft, on), ""  # type: ignore[arg-type]
+    except ValueError as error:
+        return [], str(error)
+
+
+def _changes(draft: Decision) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What was changed against the draft before, by field, as pieces: same, gone or new."""
+    before = draft_before(draft)
+    if before is None:
+        return []
+    found = []
+    for slug in dict.fromkeys([*before.states, *draft.states]):
+        old, new = before.states.get(slug, ""), draft.states.get(slug, "")
+        if old != new:
+            found.append((FIELD_OF.get(slug, slug), pieces(old, new)))
+    return found
+
+
+def pieces(old: str, new: str) -> list[tuple[str, str]]:
+    """Two texts as pieces of one: ("same" | "gone" | "new", text)."""
+    found: list[tuple[str, str]] = []
+    for op, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if op == "equal":
+            found.append(("same", old[a:b]))
+            continue
+        if b > a:
+            found.append(("gone", old[a:b]))
+        if d > c:
+            found.append(("new", new[c:d]))
+    return found
+
+
+PATTERNS = [path("<slug:agency>/requests/<int:pk>/review/", sheet, name="request-review")]

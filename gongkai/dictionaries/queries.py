@@ -1,0 +1,49 @@
+"""The words of a list, and the calendar with the notices entered here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from gongkai.statute.notices import Notice
+from gongkai.statute.workdays import WorkCalendar
+
+from .models import HolidayNotice, Word
+from .once import once
+
+__all__ = ["Word", "calendar", "words_of"]
+
+_Key = tuple[int, datetime]
+_built: tuple[_Key, WorkCalendar] | None = None
+"""The calendar as of the newest notice. With its time, so that a database put in place of another is noticed."""
+
+
+def words_of(kind: Word.Kind) -> tuple[str, ...]:
+    """The words in use of this list, in their order; one query a request."""
+    return once(f"words:{kind}", lambda: _words(kind))
+
+
+def _words(kind: Word.Kind) -> tuple[str, ...]:
+    rows = Word.objects.filter(kind=kind, in_use=True).order_by("order", "id")
+    return tuple(rows.values_list("word", flat=True))
+
+
+def calendar() -> WorkCalendar:
+    """The working days: the notices that come with the software, and over them those entered here, the newest of
+    each year. One small query a request, and outside a request one a call."""
+    return once("calendar", _calendar)
+
+
+def _calendar() -> WorkCalendar:
+    global _built
+    newest = HolidayNotice.objects.order_by("-id").values_list("id", "imported_at").first()
+    if newest is None:
+        return WorkCalendar.official()
+    built = _built
+    if built is None or built[0] != newest:
+        built = _built = (newest, _laid_over())
+    return built[1]
+
+
+def _laid_over() -> WorkCalendar:
+    entered = HolidayNotice.objects.order_by("id").values_list("content", flat=True)
+    return WorkCalendar([*WorkCalendar.official().notices.values(), *map(Notice.from_csv, entered)])

@@ -1,0 +1,22 @@
+"""Remove a file."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from gongkai.agencies.actor import Actor
+from gongkai.agencies.rights import acting
+
+from .. import store
+from ..models import StoredFile
+
+
+def remove_file(file: StoredFile, *, by: Actor, reason: str = "") -> None:
+    """Destroy the content for good; the row stays and tells what there was. For the clerk, the heads of section and
+    OGI office. Asks `file.remove`; a file that is removed already is left alone. The content goes when the
+    transaction is through, and `tidy` sees to it should the process die in between."""
+    with acting(by, "file.remove", file, reason=reason):
+        StoredFile.objects.filter(pk=file.pk, removed_at__isnull=True).update(removed_at=timezone.now())
+        transaction.on_commit(lambda: store.wipe(file.pk), robust=True)
+    file.refresh_from_db()

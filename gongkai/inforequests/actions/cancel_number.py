@@ -1,0 +1,32 @@
+"""编号作废: a number that was given by mistake is kept as cancelled, with its reason, and never given again."""
+
+from __future__ import annotations
+
+from gongkai.agencies.actor import Actor
+from gongkai.agencies.rights import acting
+
+from ..models import InfoRequest, RegisterNumber
+from ..searching import forget_request
+from .base import CannotDo
+
+
+def cancel_number(request: InfoRequest, *, by: Actor, reason: str) -> RegisterNumber:
+    """Take out a request that was registered by mistake (twice, for another agency, a test): its number stays in the
+    register as cancelled. The OGI head's act, only before anything was done; the trail keeps what it was.
+
+    Raises `CannotDo` without a reason or once the case has a course.
+    """
+    if not reason.strip():
+        raise CannotDo("请写明作废的原因，例如“同一申请重复登记”。")
+    with acting(by, "requests.extend", request, cancelled=request.number, reason=reason.strip()):
+        locked = InfoRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
+        if locked.events.count() > 1 or locked.letters.exists():
+            raise CannotDo("已经开始办理的申请，编号不能作废；申请人不要了的，请登记撤回。")
+        number = RegisterNumber.objects.get(request=locked)
+        number.request, number.cancelled_on, number.reason = None, by.day, reason.strip()
+        number.save()
+        locked.events.all().delete()
+        locked.requester.delete()
+        forget_request(locked.pk)
+        locked.delete()
+    return number

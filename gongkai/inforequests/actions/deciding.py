@@ -1,0 +1,136 @@
+"""作出决定、审核、签发、送达: the answer from the draft to the requester. Each signature is bound to the draft's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from gongkai.agencies.actor import Actor
+from gongkai.statute.outcomes import COMMON_STATEMENTS, REPLY_BY_SLUG
+
+from ..models import Decision, DecisionReview, InfoRequest
+from .base import CannotDo, Step, moving
+
+_COMMON = frozenset(statement.slug for statement in COMMON_STATEMENTS)
+NEEDS_SEARCH = frozenset({"unable_not_existing"})
+"""Kinds of reply whose file must show the search (burden of proof)."""
+
+
+def decide(
+    request: InfoRequest,
+    *,
+    by: Actor,
+    on: date,
+    reply: str,
+    states: Mapping[str, str],
+    search: Sequence[Mapping[str, str]] = (),
+    note: str = "",
+) -> Decision:
+    """Draft the answer: the kind of reply and all that its letter must state; it then goes to the review.
+
+    Raises `CannotDo` naming every statement that is missing, and where the search has to be shown and is not.
+    """
+    kind = REPLY_BY_SLUG.get(reply)
+    if kind is None:
+        raise CannotDo("请选择答复类型。")
+    given = {slug: text.strip() for slug, text in states.items() if text and text.strip()}
+    missing = [s.label for s in kind.missing([*given, *_COMMON])]
+    if missing:
+        raise CannotDo(f"“{kind.label}”的告知书还要写明：{'、'.join(missing)}。")
+    if kind.slug in NEEDS_SEARCH and not search:
+        raise CannotDo("答复信息不存在，案卷里要有检索记录：在哪里、谁、用什么词、什么时候检索的、结果怎样。")
+    with moving(request, "decide", by=by, right="requests.draft", on=on, reply=reply) as step:
+        made = Decision.objects.create(
+            request=step.request,
+            number=step.request.decisions.count() + 1,
+            reply=reply,
+            states=given,
+            search=[dict(row) for row in search],
+            note=note.strip(),
+            drafted_by=by.somebody,
+            drafted_at=timezone.now(),
+        )
+        step.data["decision"] = made.number
+    return made
+
+
+def review(request: InfoRequest, *, by: Actor, on: date, opinion: str = "") -> None:
+    """Agree to the draft; not by who drafted it. It goes to the signature."""
+    with moving(request, "review", by=by, right="requests.review", on=on) as step:
+        _sign_under(step, by, DecisionReview.Level.REVIEW, opinion, agreed=True)
+
+
+def sign(request: InfoRequest, *, by: Actor, on: date, opinion: str = "") -> None:
+    """Sign exactly what was reviewed; not by who drafted or reviewed it. Then it is served."""
+    with moving(request, "sign", by=by, right="requests.sign", on=on) as step:
+        decision = _sign_under(step, by, DecisionReview.Level.SIGNATURE, opinion, agreed=True)
+        reviewed = decision.reviews.filter(level=DecisionReview.Level.REVIEW, agreed=True).first()
+        if reviewed is None or reviewed.digest != decision.digest:
+            raise CannotDo("答复稿与审核过的内容不一致，请退回修改，重新审核。")
+        step.data["signed_on"] = on.isoformat()
+
+
+def send_back(request: InfoRequest, *, by: Actor, on: date, reason: str) -> None:
+    """Send the draft back with the reason; the reviewer's or the signer's act. A new draft begins the reviews anew."""
+    if not reason.strip():
+        raise CannotDo("请写明退回的原因，起草人要照着修改。")
+    right = "requests.review" if request.state == "in_review" else "requests.sign"
+    with moving(request, "send_back", by=by, right=right, on=on, said=reason.strip()):
+        pass
+
+
+def serve(
+    request: InfoRequest,
+    *,
+    by: Actor,
+    on: date,
+    how: str,
+    mail_number: str = "",
+    signed_for_on: date | None = None,
+) -> None:
+    """Write down that the answer went out: posted or handed over on this day, which is the day of the answer.
+
+    The reply then counts in its row of table three. `how` is the way of service in words.
+    """
+    if not how.strip():
+        raise CannotDo("请选择送达方式。")
+    with moving(request, "serve", by=by, right="requests.handle", on=on, how=how.strip()) as step:
+        decision = _newest(step)
+        reply = REPLY_BY_SLUG[decision.reply]
+        step.request.reply, step.outcome = reply.slug, reply.outcome
+        step.data |= {
+            "mail_number": mail_number.strip(),
+            "signed_for_on": signed_for_on.isoformat() if signed_for_on else "",
+            "decision": decision.number,
+        }
+
+
+def _newest(step: Step) -> Decision:
+    found = step.request.decisions.order_by("-number").first()
+    if found is None:
+        raise CannotDo("还没有答复稿。")
+    return found
+
+
+def _sign_under(
+    step: Step, by: Actor, level: DecisionReview.Level, opinion: str, *, agreed: bool
+) -> Decision:
+    decision = _newest(step)
+    person = by.somebody
+    earlier: dict[int, Any] = {one.person_id: one for one in decision.reviews.all()}
+    if person.pk == decision.drafted_by_id or person.pk in earlier:
+        raise CannotDo("同一件答复，起草、审核、签发要由不同的人办，请交给另一位同事。")
+    DecisionReview.objects.create(
+        decision=decision,
+        level=level,
+        person=person,
+        seat=by.name,
+        agreed=agreed,
+        opinion=opinion.strip(),
+        digest=decision.digest,
+        at=timezone.now(),
+    )
+    return decision

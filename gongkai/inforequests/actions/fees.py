@@ -1,0 +1,61 @@
+"""信息处理费: give the notice, write down the payment, or let the request lapse (art. 42, 国办函〔2020〕109号)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gongkai.agencies.actor import Actor
+from gongkai.dictionaries.queries import calendar
+from gongkai.statute.days import in_words
+from gongkai.statute.fees import by_pages, by_pieces
+from gongkai.statute.periods import PERIODS
+
+from ..models import InfoRequest
+from .base import CannotDo, moving
+
+RIGHT = "requests.handle"
+LADDERS = {"pieces": by_pieces, "pages": by_pages}
+"""By pieces of the requester's calendar month, or by pages of this request."""
+
+
+def give_fee_notice(
+    request: InfoRequest, *, by: Actor, on: date, basis: str, units: int, reason: str, pay_how: str = ""
+) -> None:
+    """Decide on the fee and give the notice within the period: `basis` pieces or pages, `units` pieces of the month
+    or pages of the request. The amount (元) is the ladder's; the officer decides whether it is charged, with reasons."""
+    if not reason.strip():
+        raise CannotDo("请写明收取信息处理费的理由：申请的数量、频次怎样明显超过合理范围。")
+    if basis not in LADDERS:
+        raise CannotDo("请选择按件收费还是按页收费。")
+    found = LADDERS[basis](units, on=on)
+    if found.yuan == 0:
+        raise CannotDo("按这个数量不收费，不能发收费通知书。")
+    with moving(request, "give_fee_notice", by=by, right="requests.extend", on=on) as step:
+        if step.request.due_on and on > step.request.due_on:
+            raise CannotDo("答复期限已经届满，不能再发收费通知书；请尽快答复。")
+        until = PERIODS["fee_payment"].end(on, calendar()).last_day
+        step.data |= {
+            "basis": basis,
+            "units": units,
+            "yuan": found.yuan,
+            "lines": list(found.lines),
+            "reason": reason.strip(),
+            "until": until.isoformat(),
+            "pay_how": pay_how.strip(),
+        }
+
+
+def receive_payment(request: InfoRequest, *, by: Actor, on: date, receipt_number: str = "") -> None:
+    """Write down that the fee was paid in full; the period begins anew on the day after."""
+    with moving(request, "receive_payment", by=by, right=RIGHT, on=on, receipt=receipt_number.strip()):
+        pass
+
+
+def lapse_no_payment(request: InfoRequest, *, by: Actor, on: date) -> None:
+    """Handle the request no further: twenty working days from the notice are over without payment (row （六）2)."""
+    with moving(request, "lapse_no_payment", by=by, right=RIGHT, on=on) as step:
+        notice = next(event for event in reversed(step.events) if event.act == "give_fee_notice")
+        until = date.fromisoformat(notice.data["until"])
+        if on <= until:
+            raise CannotDo(f"缴费期限到{in_words(until)}为止，这一天以后才能按逾期未缴费处理。")
+        step.outcome = step.request.reply = "other_no_fee"

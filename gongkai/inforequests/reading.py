@@ -1,0 +1,115 @@
+"""A case as its page shows it: where it stands, when it is due and why, what may be done next, what was done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.agencies.actor import Actor
+from gongkai.agencies.rights import may
+from gongkai.dictionaries.queries import calendar
+from gongkai.statute.clock import Deadline
+from gongkai.statute.states import CLOSED, OPEN, Move, moves_from, status_words
+from gongkai.statute.workdays import WorkCalendar
+
+from .deadlines import deadline_of
+from .models import Consultation, Decision, InfoRequest, Letter, RequestEvent
+
+RIGHT_OF = {
+    "extend": "requests.extend",
+    "set_later_date": "requests.extend",
+    "give_fee_notice": "requests.extend",
+    "decide": "requests.draft",
+    "review": "requests.review",
+    "sign": "requests.sign",
+}
+"""The right an act needs where it is not that of handling the case."""
+_BY_ITSELF = {"end_one_consultation", "end_last_consultation"}
+"""Moves that follow from writing down an opinion: the page offers that once, not twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextAct:
+    """An act open in this state: its move, and whether this actor may do it; `why_not` says who may."""
+
+    move: Move
+    allowed: bool
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything the page of a case shows; personal data of the requester are not in it."""
+
+    request: InfoRequest
+    events: list[RequestEvent]
+    consultations: list[Consultation]
+    decisions: list[Decision]
+    letters: list[Letter]
+    deadline: Deadline | None
+    left: int | None
+    late_by: int
+    words: tuple[str, ...]
+    acts: list[NextAct]
+
+    @property
+    def waiting_for(self) -> list[Consultation]:
+        """The opinions still awaited."""
+        return [one for one in self.consultations if one.ended_on is None]
+
+
+def case_page(request: InfoRequest, actor: Actor) -> Case:
+    """The case for this actor on the actor's day, in a handful of queries however long it has gone on.
+
+    `left` is how many working days are left until the due day, 0 on the day itself, None where no clock runs;
+    `late_by` how many working days it is over.
+    """
+    known = calendar()
+    events = list(request.events.all())
+    consultations = list(request.consultations.all())
+    found = deadline_of(request, events, consultations, known, as_of=actor.day)
+    left, late = days_left(found, request, actor.day, known)
+    extended = any(event.act == "extend" for event in events)
+    return Case(
+        request=request,
+        events=events,
+        consultations=consultations,
+        decisions=list(request.decisions.select_related("drafted_by")),
+        letters=list(request.letters.select_related("word", "pdf")),
+        deadline=found,
+        left=left,
+        late_by=late,
+        words=status_words(request.state, extended=extended, overdue=late > 0),
+        acts=next_acts(request, events, actor),
+    )
+
+
+def days_left(
+    found: Deadline | None, request: InfoRequest, day: date, known: WorkCalendar
+) -> tuple[int | None, int]:
+    """Working days until the due day, and working days past it; both nothing for a case that is closed."""
+    if found is None or request.state in CLOSED or request.state not in OPEN:
+        return None, 0
+    if day <= found.due:
+        return known.between(day, found.due), 0
+    return 0, known.between(found.due, day)
+
+
+def next_acts(request: InfoRequest, events: list[RequestEvent], actor: Actor) -> list[NextAct]:
+    """The acts open now, in the table's order, those this actor may do first."""
+    last = max((n for n, event in enumerate(events) if event.act == "reopen"), default=-1)
+    done = [event.act for event in events[last + 1 :]]
+    acts = []
+    for move in moves_from(request.state, done):
+        if move.act in _BY_ITSELF:
+            continue
+        answer = may(actor, right_of(move.act, request.state), request)
+        acts.append(NextAct(move, bool(answer), answer.why))
+    return sorted(acts, key=lambda one: not one.allowed)
+
+
+def right_of(act: str, state: str) -> str:
+    """The right an act needs; sending back is for whoever reviews or signs in that state."""
+    if act == "send_back":
+        return "requests.review" if state == "in_review" else "requests.sign"
+    return RIGHT_OF.get(act, "requests.handle")

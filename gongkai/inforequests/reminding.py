@@ -1,0 +1,101 @@
+"""Reminders of cases: 7, 3 and 1 working days before the answer is due, when it is late, and while receipt is not
+confirmed (art. 31, 33). Idempotent: each step of a case is told once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from gongkai.agencies.models import Kind, Seat
+from gongkai.dictionaries.queries import calendar
+from gongkai.statute.days import in_words
+from gongkai.statute.states import RUNNING
+from gongkai.statute.workdays import WorkCalendar
+from gongkai.tasks.jobs import register
+from gongkai.tasks.telling import News, tell_many
+
+from .models import InfoRequest
+
+STEPS = (1, 3, 7)
+"""Working days left at which a reminder goes out; the nearest one counts."""
+_UNCONFIRMED = "unconfirmed"
+
+
+def step_of(case: InfoRequest, day: date, known: WorkCalendar) -> str:
+    """Which reminder a case is at on a day: 7, 3, 1, late1 … lateN for every week over, unconfirmed, or none yet."""
+    if case.state == _UNCONFIRMED:
+        return _UNCONFIRMED
+    if case.due_on is None:
+        return ""
+    if day > case.due_on:
+        return f"late{(day - case.due_on).days // 7}"
+    left = known.between(day, case.due_on)
+    return next((str(step) for step in STEPS if left <= step), "")
+
+
+def remind(now: datetime) -> str:
+    """Tell who handles each case that has come to a step; the deputy too. A step that fell into a time when nothing
+    ran is made up for by the nearest one. A handful of queries however many cases are open."""
+    day = timezone.localdate(now)
+    known = calendar()
+    until = known.add(known.add(day, max(STEPS)), 1) - timedelta(days=1)
+    running = InfoRequest.objects.filter(state__in=RUNNING, due_on__lte=until, closed_on__isnull=True)
+    waiting = InfoRequest.objects.filter(state=_UNCONFIRMED, submitted_on__lt=day, closed_on__isnull=True)
+    cases = [*running.select_related("agency"), *waiting.select_related("agency")]
+    clerks = _clerks({case.agency_id for case in cases if case.seat_id is None})
+    with transaction.atomic():
+        return f"发出提醒 {tell_many(_told(cases, clerks, day, known), day)} 条"
+
+
+def _told(
+    cases: list[InfoRequest], clerks: dict[int, list[Seat]], day: date, known: WorkCalendar
+) -> Iterator[tuple[Seat, News]]:
+    seats = Seat.objects.in_bulk({case.seat_id for case in cases if case.seat_id})
+    for case in cases:
+        step = step_of(case, day, known)
+        if not step:
+            continue
+        own = seats.get(case.seat_id) if case.seat_id else None
+        for seat in [own] if own is not None else clerks.get(case.agency_id, []):
+            yield seat, _news(case, step, day, known)
+
+
+def _clerks(agencies: set[int]) -> dict[int, list[Seat]]:
+    found: dict[int, list[Seat]] = {}
+    for seat in Seat.objects.filter(agency_id__in=agencies, kind=Kind.CLERK, ended_on__isnull=True):
+        found.setdefault(seat.agency_id or 0, []).append(seat)
+    return found
+
+
+def _news(case: InfoRequest, step: str, day: date, known: WorkCalendar) -> News:
+    url = reverse("desk:request", args=[case.agency.slug, case.pk])
+    if step == _UNCONFIRMED:
+        lead, body = "待确认", f"{case.number}还没有与申请人确认收到，请今天联系申请人确认。"
+    elif case.due_on is not None and step.startswith("late"):
+        over = known.between(case.due_on, day)
+        lead, body = (
+            "已逾期",
+            f"{case.number}应在{in_words(case.due_on)}前答复，已超过 {over} 个工作日，请尽快答复。",
+        )
+    else:
+        left = known.between(day, case.due_on) if case.due_on else 0
+        when = f"还剩 {left} 个工作日" if left else "今天是最后一天"
+        lead, body = "快到期", f"{case.number}最迟{in_words(case.due_on or day)}答复，{when}。"
+    # A due day that moved begins its reminders anew; while unconfirmed, one a day.
+    mark = day if step == _UNCONFIRMED else case.due_on
+    return News(
+        key=f"request:{case.pk}:{mark}:{step}",
+        subject=f"{lead}：{case.number}",
+        body=body,
+        url=url,
+        agency_id=case.agency_id,
+    )
+
+
+def register_reminders() -> None:
+    """Have the tick remind every ten minutes."""
+    register("requests.remind", label="依申请公开期限提醒", every=timedelta(minutes=10), run=remind)

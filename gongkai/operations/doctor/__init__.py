@@ -1,0 +1,1 @@
+"""What is wrong with this installation, in words: one small file for each subject, each check one sentence."""

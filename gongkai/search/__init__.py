@@ -1,0 +1,1 @@
+"""Chinese full-text search over bigrams, the same on SQLite and PostgreSQL."""

@@ -1,0 +1,1 @@
+"""Tasks given to a seat, and the tick that reminds of them."""

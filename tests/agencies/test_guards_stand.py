@@ -1,0 +1,44 @@
+"""The triggers stand after all migrations, and come back after a migration that rebuilds their table."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+from gongkai.agencies import guard as seats
+from gongkai.audit import guard as trail
+from gongkai.audit.triggers import GUARDS, missing
+
+pytestmark = pytest.mark.django_db
+
+
+def execute(statements: list[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def test_all_stand_after_all_migrations() -> None:
+    assert set(GUARDS) == {"audit", "agencies"}
+    assert missing(connection) == []
+
+
+@pytest.mark.parametrize(("guard", "count"), [(seats, (6, 3)), (trail, (5, 5))])
+def test_what_was_lost_is_seen_and_comes_back_with_the_next_migration(
+    guard: object, count: tuple[int, int]
+) -> None:
+    execute(guard.take_down(connection.vendor))  # type: ignore[attr-defined]
+    assert len(missing(connection)) == count[connection.vendor == "postgresql"]
+    answer = Client().get("/readyz")
+    assert (answer.status_code, answer.json()["guards"]) == (503, "missing")
+    call_command("migrate", verbosity=0)
+    assert missing(connection) == []
+    assert Client().get("/readyz").json()["guards"] == "ok"
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL switches triggers off")
+def test_one_that_is_switched_off_does_not_stand() -> None:
+    execute(["ALTER TABLE agencies_deputy DISABLE TRIGGER deputy_one_at_a_time"])
+    assert missing(connection) == ["deputy_one_at_a_time"]

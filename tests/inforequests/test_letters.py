@@ -1,0 +1,108 @@
+"""Letters of real cases: numbered, dated, with the agency's own organs, kept in versions, in the office's wording."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pytest
+from docx import Document
+
+from gongkai.agencies.rights import NotAllowed
+from gongkai.files.queries import content_of
+from gongkai.inforequests.actions.deciding import decide
+from gongkai.inforequests.actions.letters import make_letter, use_template
+from gongkai.inforequests.letters.fields import decision_fields
+from gongkai.inforequests.letters.rendering import MissingFields
+from gongkai.inforequests.letters.template import BadTemplate
+from gongkai.inforequests.models import Letter, LetterTemplate
+from gongkai.statute.outcomes import COMMON_STATEMENTS, REPLIES, REPLY_BY_SLUG
+from tests.cast import Cast
+from tests.inforequests.cases import SEARCH, new_case, said_of
+from tests.inforequests.test_letter_templates import edited, words_of
+
+ON = date(2025, 3, 10)
+COUNTY, CITY, COURT = "湘潭县人民政府", "湘潭市司法局", "湘潭县人民法院"
+
+
+@pytest.fixture
+def office(cast: Cast) -> Cast:
+    cast.agency.reconsideration_organs = f"{COUNTY}\n{CITY}"
+    cast.agency.court = COURT
+    cast.agency.save()
+    return cast
+
+
+def text_of(letter: Letter) -> str:
+    return words_of(b"".join(content_of(letter.word)))
+
+
+@pytest.mark.parametrize("reply", [r.slug for r in REPLIES])
+def test_every_reply_from_its_draft_to_its_letter(office: Cast, reply: str) -> None:
+    case = new_case(office)
+    said = {**said_of(reply), "facts": "查明：有关情况"}
+    made = decide(case, by=office.actor("clerk", ON), on=ON, reply=reply, states=said, search=SEARCH)
+    letter = make_letter(
+        case, f"reply_{reply}", by=office.actor("clerk", ON), on=ON, fields=decision_fields(made)
+    )
+    text = text_of(letter)
+    kind = REPLY_BY_SLUG[reply]
+    common = {"agency", "letter_number", "addressee", "register_number", "received_on", "asked", "signed_on"}
+    assert common <= {s.slug for s in COMMON_STATEMENTS}
+    for wanted in (
+        case.agency.name,
+        f"{case.number}-{kind.suffix}",
+        case.applicant,
+        "2025年2月21日",
+        case.content,
+        "2025年3月10日",
+    ):
+        assert wanted in text, wanted
+    for slug, words in said_of(reply).items():
+        assert words in text, slug
+    if "A" in kind.remedies:
+        assert f"应当先自收到本告知书之日起60日内向{COUNTY}或者{CITY}申请行政复议" in text
+    if "B" in kind.remedies:
+        assert f"6个月内向{COURT}提起行政诉讼" in text
+    if kind.remedies == ("C",):
+        assert "行政复议" not in text
+    assert b"".join(content_of(letter.pdf)).startswith(b"%PDF-")
+
+
+def test_a_letter_is_made_again_as_the_next_version(office: Cast) -> None:
+    case, clerk = new_case(office), office.actor("clerk", ON)
+    fields = {"补正事项": ["哪个项目"], "补正指导": "请写明项目名称", "补正期限": "2025年3月20日"}
+    first = make_letter(case, "clarification", by=clerk, on=ON, fields=fields)
+    again = make_letter(case, "clarification", by=clerk, on=ON, fields={**fields, "补正指导": "请写明文号"})
+    assert (first.version, again.version, first.number) == (1, 2, f"{case.number}-补")
+    assert "请写明项目名称" in text_of(first)
+    assert "请写明文号" in text_of(again)
+    with pytest.raises(MissingFields, match="补正期限"):
+        make_letter(case, "clarification", by=clerk, on=ON, fields={**fields, "补正期限": ""})
+    with pytest.raises(NotAllowed):
+        make_letter(case, "clarification", by=office.actor("neighbour", ON), on=ON, fields=fields)
+    assert Letter.objects.count() == 2
+
+
+def test_without_organs_no_reply_is_made_and_it_is_said_where_to_enter_them(cast: Cast) -> None:
+    cast.agency.reconsideration_organs = cast.agency.court = ""
+    cast.agency.save()
+    case = new_case(cast)
+    with pytest.raises(ValueError, match="机关设置"):
+        make_letter(case, "reply_granted_provided", by=cast.actor("clerk", ON), on=ON)
+
+
+def test_the_offices_own_wording_is_used_once_it_is_sound(office: Cast) -> None:
+    from gongkai.inforequests.letters.catalogue import KIND_BY_SLUG
+
+    clerk, kind = office.actor("clerk", ON), KIND_BY_SLUG["receipt"]
+    with pytest.raises(BadTemplate):
+        use_template(office.agency, "receipt", by=clerk, content=edited(kind, "{{ 查询码 }}", "略"))
+    assert not LetterTemplate.objects.exists()
+    for n, words in enumerate(("我局已经登记", "我局收悉"), start=1):
+        made = use_template(office.agency, "receipt", by=clerk, content=edited(kind, "本机关已经登记", words))
+        assert made.version == n
+    text = text_of(make_letter(new_case(office), "receipt", by=clerk, on=ON))
+    assert "我局收悉" in text
+    assert [t.in_use for t in LetterTemplate.objects.order_by("version")] == [False, True]
+    assert Document(io.BytesIO(b"".join(content_of(made.file))))

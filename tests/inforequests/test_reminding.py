@@ -1,0 +1,99 @@
+"""Reminders: counted by hand from the calendar of 2025; each step is told once, the deputy is told too."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import pytest
+from django.utils import timezone
+
+from gongkai.agencies.actions.deputies import deputise
+from gongkai.inforequests.actions.register import Intake, register
+from gongkai.inforequests.reminding import remind
+from gongkai.outbox.models import Message
+from tests.cast import SYSTEM, Cast
+from tests.inforequests.cases import answer, new_case
+
+pytestmark = pytest.mark.django_db
+# Received on 21 February 2025, due on 21 March: 12 March has 7 working days left, 18 March 3, 20 March 1.
+STEPS = [
+    (date(2025, 3, 11), ""),
+    (date(2025, 3, 12), "还剩 7 个工作日"),
+    (date(2025, 3, 13), ""),
+    (date(2025, 3, 18), "还剩 3 个工作日"),
+    (date(2025, 3, 20), "还剩 1 个工作日"),
+    (date(2025, 3, 21), ""),
+    (date(2025, 3, 24), "已超过 1 个工作日"),
+    (date(2025, 3, 25), ""),
+    (date(2025, 3, 31), "已超过 6 个工作日"),
+]
+
+
+def at(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(9)))
+
+
+def told() -> list[Message]:
+    return list(Message.objects.filter(key__startswith="request:").order_by("pk"))
+
+
+def test_each_step_is_told_once(cast: Cast) -> None:
+    new_case(cast)
+    for day, words in STEPS:
+        before = len(told())
+        remind(at(day))
+        remind(at(day))
+        new = told()[before:]
+        assert [words in message.body for message in new] == ([True] if words else []), day
+
+
+def test_an_answered_case_is_left_in_peace_and_a_missed_step_is_made_up_for(cast: Cast) -> None:
+    case, other = new_case(cast), new_case(cast, content="另一件")
+    answer(cast, case, "granted_provided", date(2025, 3, 3))
+    remind(at(date(2025, 3, 19)))
+    assert [m.body.startswith(other.number) for m in told()] == [True]
+    assert "还剩 2 个工作日" in told()[0].body
+
+
+def test_unconfirmed_is_told_every_day_until_it_is(cast: Cast) -> None:
+    day = date(2025, 2, 21)
+    mail = Intake("fax", "natural", "乙某", "申请公开某年的预算", day, arrived_on=day)
+    register(cast.agency, mail, by=cast.actor("clerk", day))
+    for n in (21, 24, 25):
+        remind(at(date(2025, 2, n)))
+    assert ["确认" in m.body for m in told()] == [True, True]
+
+
+def test_the_deputy_is_told_too(cast: Cast) -> None:
+    case = new_case(cast)
+    assert case.seat is not None
+    deputise(
+        case.seat,
+        person=cast.people["drafter"],
+        by=SYSTEM,
+        since=date(2025, 3, 10),
+        until=date(2025, 3, 14),
+    )
+    remind(at(date(2025, 3, 12)))
+    assert {m.person_id for m in told()} == {cast.people["clerk"].pk, cast.people["drafter"].pk}
+
+
+def test_no_name_and_no_words_of_the_requester_leave_the_platform(cast: Cast) -> None:
+    new_case(cast, applicant="张三丰", content="关于张三丰的材料")
+    remind(at(date(2025, 3, 20)))
+    assert all("张三丰" not in m.body + m.subject for m in told())
+
+
+def test_as_many_queries_for_thirty_as_for_three(cast: Cast, django_assert_max_num_queries: object) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    asked = []
+    for n in (3, 30):
+        for k in range(n):
+            new_case(cast, content=f"{n} {k}")
+        remind(at(date(2025, 3, 12)))
+        with CaptureQueriesContext(connection) as seen:
+            remind(at(date(2025, 3, 12)))
+        asked.append(len(seen))
+    assert asked[0] == asked[1]
