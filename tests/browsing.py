@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -31,10 +32,42 @@ class Visit:
 
     def overflow(self) -> int:
         """By how many pixels the page is wider than the window."""
-        found: int = self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        return found
+        return overflow(self.page)
+
+
+def overflow(page: Any) -> int:
+    """By how many pixels the page is wider than the window."""
+    found: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return found
+
+
+def through(page: Any, target: Any) -> None:
+    """Click what leads to another page, and wait until that page stands whole in the window.
+
+    A click comes back before the answer does: who measures or counts at once does it on the page that is going,
+    or on none at all. So the page that goes is marked, and the wait is for a whole one without the mark.
+
+    Raises:
+        TimeoutError: no other page came in half a minute.
+    """
+    from playwright.sync_api import Error
+
+    page.evaluate("document.documentElement.dataset.going = 'yes'")
+    target.click()
+    until = monotonic() + 30
+    while monotonic() < until:
+        try:
+            if page.evaluate(STANDS):
+                return
+        except Error:
+            # The page was taken away while it was asked: the next one is on its way.
+            pass
+        page.wait_for_timeout(20)
+    raise TimeoutError(f"no other page after the click; still at {page.url}")
+
+
+STANDS = """document.readyState === 'complete' && document.documentElement !== null
+    && document.documentElement.dataset.going === undefined"""
 
 
 @pytest.fixture(scope="session")

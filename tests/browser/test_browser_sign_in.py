@@ -12,7 +12,7 @@ from django.urls import include, path
 
 from gongkai.sign_in.models import KeptForm, Stay
 from tests.browser.test_browser_walk import STUMBLES
-from tests.browsing import Visit
+from tests.browsing import Visit, through
 from tests.cast import Cast, assemble
 from tests.sign_in.door import GOOD, code_of, give_password
 
@@ -60,7 +60,7 @@ def sign_in(visit: Visit, cast: Cast, username: str, to: str = "/desk/") -> None
 def through_the_door(visit: Visit, username: str) -> None:
     visit.page.get_by_label("用户名").fill(username)
     visit.page.get_by_label("密码").fill(GOOD)
-    visit.page.get_by_role("button", name="登录").click()
+    through(visit.page, visit.page.get_by_role("button", name="登录"))
 
 
 def test_time_runs_out_under_a_form(stage: Cast, visit: Visit, settings: Any) -> None:
@@ -81,7 +81,7 @@ def test_time_runs_out_under_a_form(stage: Cast, visit: Visit, settings: Any) ->
     assert page.get_by_label("标题").input_value() == "关于补贴的说明"
     assert page.get_by_label("内容").input_value() == "第一行\n第二行"
     assert page.evaluate(STUMBLES) == []
-    page.get_by_role("button", name="保存").click()
+    through(page, page.get_by_role("button", name="保存"))
     page.get_by_role("heading", name="我的账号").wait_for()
     assert SAVED == ["关于补贴的说明"]
     assert not KeptForm.objects.exists()
@@ -126,10 +126,10 @@ def test_setting_the_second_factor_up(stage: Cast, visit: Visit) -> None:
     assert visit.overflow() == 0
     secret = "".join(page.locator(".key span").all_inner_texts())
     page.get_by_label("验证码").fill(code_of(secret))
-    page.get_by_role("button", name="启用").click()
+    through(page, page.get_by_role("button", name="启用"))
     assert page.locator(".codes li").count() == 10
     assert page.evaluate(STUMBLES) == []
-    page.get_by_role("button", name="已经记下，开始工作").click()
+    through(page, page.get_by_role("button", name="已经记下，开始工作"))
     for to in (
         "/desk/site/sign-in/",
         "/desk/site/sign-in/failures/",

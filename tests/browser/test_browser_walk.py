@@ -12,7 +12,7 @@ from gongkai.agencies.actions.seats import renew_password
 from gongkai.agencies.models import Person
 from gongkai.agencies.queries import open_agency
 from gongkai.statute.report.readers import read
-from tests.browsing import Visit
+from tests.browsing import Visit, through
 from tests.cast import SYSTEM, Cast, assemble
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -94,19 +94,19 @@ def sign_in(visit: Visit, username: str) -> None:
     visit.open("/desk/")
     visit.page.get_by_label("用户名").fill(username)
     visit.page.get_by_label("密码").fill(password)
-    visit.page.get_by_role("button", name="登录").click()
+    through(visit.page, visit.page.get_by_role("button", name="登录"))
     visit.page.get_by_role("heading", name="今日待办").wait_for()
 
 
 def test_from_sign_in_to_the_public_page(stage: Cast, visit: Visit, tmp_path: Path) -> None:
     sign_in(visit, "clerk")
     page = visit.page
-    page.get_by_role("link", name="年报", exact=True).click()
-    page.get_by_role("link", name="2024年政府信息公开工作年度报告").click()
-    page.get_by_role("link", name="行政处罚：2，查看来源").click()
+    through(page, page.get_by_role("link", name="年报", exact=True))
+    through(page, page.get_by_role("link", name="2024年政府信息公开工作年度报告"))
+    through(page, page.get_by_role("link", name="行政处罚：2，查看来源"))
     assert page.locator(".big-figure").inner_text() == "2"
     assert "行政处罚案件台账（示例）" in page.locator("main").inner_text()
-    page.get_by_role("link", name="返回 2024年年报").click()
+    through(page, page.get_by_role("link", name="返回 2024年年报"))
     for ending in ("docx", "pdf", "html", "xlsx", "json"):
         with page.expect_download() as waiting:
             page.locator(f'.handover a[href$="/files/{ending}/"]').first.click()
@@ -114,7 +114,7 @@ def test_from_sign_in_to_the_public_page(stage: Cast, visit: Visit, tmp_path: Pa
         waiting.value.save_as(file)
         assert file.name == f"湘潭县司法局2024年政府信息公开工作年度报告.{ending}"
         assert read(file).value("t2.penalties") == 2
-    page.get_by_role("link", name="看公开页面").click()
+    through(page, page.get_by_role("link", name="看公开页面"))
     assert "主动公开政府信息66条" in page.locator("main").inner_text()
     assert page.locator("main table").count() == 3
     page.get_by_role("button", name="字号大").click()
@@ -127,7 +127,7 @@ def test_the_head_publishes_a_change(stage: Cast, visit: Visit) -> None:
     add_item(stage.agency, stage.agency.columns.get(slug="czxx"), 1000)
     sign_in(visit, "head")
     visit.open("/desk/xtxsfj/reports/2024/")
-    visit.page.get_by_role("button", name="发布2024年年报").click()
+    through(visit.page, visit.page.get_by_role("button", name="发布2024年年报"))
     assert "现在是第2版" in visit.page.locator(".banner[role=status]").inner_text()
     visit.open("/zfxxgk/xtxsfj/reports/2024/")
     assert "政府信息67条" in visit.page.locator("main").inner_text()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from gongkai.inforequests.models import InfoRequest
+from tests.browsing import overflow, through
 from tests.cast import Cast, assemble
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -43,18 +44,18 @@ def look(page: Any, name: str) -> None:
     """The page fits the window at both sizes; its picture where pictures are wanted."""
     for width, height in ((390, 844), (1366, 768)):
         page.set_viewport_size({"width": width, "height": height})
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wider = overflow(page)
         assert wider == 0, f"{name} at {width}: {wider} px too wide"
         if PICTURES:
             page.screenshot(path=f"{PICTURES}/{name}-{width}.png", full_page=True)
 
 
 def press(page: Any, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    through(page, page.get_by_role("button", name=name, exact=True))
 
 
 def follow(page: Any, name: str) -> None:
-    page.get_by_role("link", name=name, exact=True).first.click()
+    through(page, page.get_by_role("link", name=name, exact=True).first)
 
 
 def registered(page: Any) -> None:
@@ -69,7 +70,6 @@ def registered(page: Any) -> None:
     page.get_by_label("联系电话").fill("13800000000")
     page.get_by_label("申请内容").fill("申请公开2024年法治宣传经费的支出明细")
     press(page, "登记申请")
-    page.get_by_role("heading", name="已登记").or_(page.locator(".error-summary")).wait_for()
     if page.locator(".error-summary").count():
         look(page, "register-error")
     today = [page.get_by_label("年").first, page.get_by_label("月").first, page.get_by_label("日").first]

@@ -20,6 +20,7 @@ from gongkai.inforequests.actions.letters import make_letter
 from gongkai.inforequests.letters.fields import decision_fields
 from gongkai.inforequests.models import InfoRequest, PortalDraft
 from gongkai.outbox.queries import notices_of
+from tests.browsing import through
 from tests.cast import Cast, assemble
 from tests.inforequests.cases import said_of
 
@@ -49,11 +50,11 @@ def stage(transactional_db: None, static_files: None, settings: Any) -> Cast:
 
 
 def press(page: Any, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    through(page, page.get_by_role("button", name=name, exact=True))
 
 
 def follow(page: Any, name: str) -> None:
-    page.get_by_role("link", name=name, exact=True).click()
+    through(page, page.get_by_role("link", name=name, exact=True))
 
 
 def heading(page: Any) -> str:
@@ -117,7 +118,7 @@ def ask(page: Any, folder: Path) -> tuple[str, str]:
     assert "测试甲" in said
     assert "测政发〔2024〕9号" in said
     # Back and forth: nothing is lost, a reload neither.
-    page.get_by_role("link", name=re.compile("更改.*您要什么信息")).click()
+    through(page, page.get_by_role("link", name=re.compile("更改.*您要什么信息")))
     assert "法律援助案件补贴" in page.get_by_label("需要的政府信息").input_value()
     press(page, "下一步")
     page.reload()

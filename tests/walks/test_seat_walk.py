@@ -13,6 +13,7 @@ from gongkai.agencies.models import Deputy, Kind, Person, Seat
 from gongkai.audit.models import Entry
 from gongkai.tasks.actions.tasks import give_task
 from gongkai.tasks.models import Task
+from tests.browsing import through
 from tests.cast import SYSTEM, Cast, assemble
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -46,7 +47,7 @@ def sit(stage: Cast, chromium: Any, site: str) -> Iterator[Callable[[str], Any]]
 
 def press(page: Any, *buttons: str) -> None:
     for name in buttons:
-        page.get_by_role("button", name=name).click()
+        through(page, page.get_by_role("button", name=name))
 
 
 def opens(page: Any, path: str = DESK) -> int:
@@ -58,7 +59,7 @@ def opens(page: Any, path: str = DESK) -> int:
 def new_account(admin: Any) -> str:
     """The system administrator makes the account; the first password."""
     admin.goto("/desk/site/people/")
-    admin.get_by_role("link", name="新增人员").click()
+    through(admin, admin.get_by_role("link", name="新增人员"))
     admin.get_by_label("用户名").fill("xin.lai")
     admin.get_by_label("姓名").fill("新来的人")
     press(admin, "新增")
@@ -88,7 +89,7 @@ def fill_day(page: Any, name: str, day: date) -> None:
 
 def hand_over(giver: Any, stage: Cast, seat: Seat) -> None:
     giver.goto(f"{SEATS}?words={stage.clerk.name}")
-    giver.get_by_label(f"{seat}：移交").click()
+    through(giver, giver.get_by_label(f"{seat}：移交"))
     giver.get_by_label("交给谁").fill("xin.lai")
     press(giver, "下一步")
     said = giver.inner_text("main")
@@ -100,7 +101,7 @@ def hand_over(giver: Any, stage: Cast, seat: Seat) -> None:
 
 def deputise(giver: Any, seat: Seat, since: date) -> None:
     giver.goto(f"{SEATS}?words=xin.lai")
-    giver.get_by_label(f"{seat}：安排代班").click()
+    through(giver, giver.get_by_label(f"{seat}：安排代班"))
     giver.get_by_label("谁来代班").fill("nobody")
     fill_day(giver, "since", since)
     fill_day(giver, "until", since + timedelta(days=4))
@@ -111,7 +112,7 @@ def deputise(giver: Any, seat: Seat, since: date) -> None:
 
 def call_off(giver: Any) -> None:
     giver.goto(f"{SEATS}?words=xin.lai")
-    giver.get_by_role("link", name="取消").click()
+    through(giver, giver.get_by_role("link", name="取消"))
     press(giver, "确认取消")
 
 
