@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai.agencies.rights import may
+from gongkai.inforequests.actions.deciding import others_who_review
 from gongkai.inforequests.queries import InfoRequest, open_requests
 
 from .links import link
@@ -73,6 +74,14 @@ _OF_STATE = {
     ),
 }
 _OF_STATE["awaiting_reasons"] = _OF_STATE["handling"]
+_ALONE = _Owed(
+    "requests.sign",
+    "审核并签发答复",
+    "本机关没有另外的审核人，由签发人一并审核。期限在走。",
+    "request-review",
+    "去审核、签发",
+    "负责人审核并签发",
+)
 _WAITING = {
     "awaiting_clarification": ("申请人补正", "收到补正后，期限重新计算。"),
     "awaiting_payment": ("申请人缴费", "缴清后，期限重新计算。"),
@@ -86,9 +95,11 @@ def requests(desk: Desk) -> Iterator[Todo]:
     if not may(desk.actor, "requests.view", desk.agency):
         return
     cases = list(open_requests(desk.agency)[: MOST + 1])
-    for case in cases[:MOST]:
+    for case in cases:
         case.agency = desk.agency
-        todo = _todo(desk, case)
+    alone = _signs_alone(desk, cases[:MOST])
+    for case in cases[:MOST]:
+        todo = _todo(desk, case, case.pk in alone)
         if todo is not None:
             yield todo
     if len(cases) > MOST:
@@ -100,7 +111,13 @@ def requests(desk: Desk) -> Iterator[Todo]:
         )
 
 
-def _todo(desk: Desk, case: InfoRequest) -> Todo | None:
+def _signs_alone(desk: Desk, cases: list[InfoRequest]) -> set[int]:
+    """The cases, by number, whose draft this signer reviews too, as nobody else can."""
+    drafts = [one for one in cases if one.state == "in_review" and may(desk.actor, "requests.sign", one)]
+    return {number for number, able in others_who_review(drafts, desk.actor).items() if not able}
+
+
+def _todo(desk: Desk, case: InfoRequest, alone: bool) -> Todo | None:
     about = f"{case.number}（{case.content[:24]}{'…' if len(case.content) > 24 else ''}）"
     url = link("request", desk.agency.slug, case.pk)
     handles = bool(may(desk.actor, "requests.handle", case))
@@ -108,6 +125,8 @@ def _todo(desk: Desk, case: InfoRequest) -> Todo | None:
         whom, why = _WAITING[case.state]
         return Todo(f"等{whom}：{about}", why, url, "打开这件申请", waits_for=whom) if handles else None
     owed = _OF_STATE[case.state]
+    if alone:
+        owed = _ALONE
     if not may(desk.actor, owed.right, case):
         if not handles:
             return None

@@ -145,7 +145,6 @@ def test_a_letter_came_in_today(stage: Cast, sit: Callable[[str], Any]) -> None:
     clerk.goto(f"{LIST}{case.pk}/")
     follow(clerk, "登记送达")
     look(clerk, "serve")
-    press(clerk, "制作答复书")
     clerk.get_by_label("邮政特快专递").check()
     press(clerk, "登记送达")
     clerk.get_by_text("请填写邮件号码").first.wait_for()

@@ -11,17 +11,24 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
+from gongkai.agencies.actor import Actor
 from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import may
-from gongkai.inforequests.actions.deciding import review, send_back, sign
+from gongkai.inforequests.actions.deciding import others_who_review, review, send_back
+from gongkai.inforequests.actions.signing import sign_and_make
 from gongkai.inforequests.letters.catalogue import FIELD_OF
 from gongkai.inforequests.letters.preview import reply_words
-from gongkai.inforequests.queries import Decision, draft_before, newest_draft
+from gongkai.inforequests.queries import Decision, InfoRequest, draft_before, newest_draft
 from gongkai.statute.outcomes import BY_SLUG, REPLY_BY_SLUG
 
 from ..frame import actor_of, of_agency, page
 from .acts import REFUSALS, bound, case_at
 
+_NEXT = {
+    "审核": "已告知签发人。",
+    "签发": "答复书已经制作，已告知经办员送达。",
+    "审核并签发": "答复书已经制作，已告知经办员送达。",
+}
 _STEPS = {"in_review": ("审核", "requests.review"), "awaiting_signature": ("签发", "requests.sign")}
 
 
@@ -46,7 +53,7 @@ def sheet(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
     if draft is None:
         raise Http404
     actor = actor_of(request)
-    step, right = _STEPS.get(case.state, ("", "requests.view"))
+    step, right = _step(case, actor)
     allowed = may(actor, right, case)
     if request.method == "POST" and (not step or not allowed):
         return page_closed(request, agency, pk, str(allowed.why))
@@ -63,8 +70,8 @@ def sheet(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
             elif trouble:
                 raise ValueError(trouble)
             else:
-                (review if case.state == "in_review" else sign)(case, by=actor, on=actor.day, opinion=said)
-                messages.success(request, f"已{step}。")
+                (review if step == "审核" else sign_and_make)(case, by=actor, on=actor.day, opinion=said)
+                messages.success(request, f"已{step}，{_NEXT[step]}")
             return redirect("desk:request", agency.slug, case.pk)
         except REFUSALS as error:
             form.add_error("opinion", str(error))
@@ -75,6 +82,15 @@ def sheet(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         reply=reply, outcome=BY_SLUG[reply.outcome], changes=_changes(draft), why=allowed.why,
         consultations=list(case.consultations.all()),
     )  # fmt: skip
+
+
+def _step(case: InfoRequest, actor: Actor) -> tuple[str, str]:
+    """What is to be done on the sheet now and the right it needs; the signer's own where nobody else can review."""
+    step, right = _STEPS.get(case.state, ("", "requests.view"))
+    alone = (
+        step == "审核" and may(actor, "requests.sign", case) and not others_who_review([case], actor)[case.pk]
+    )
+    return ("审核并签发", "requests.sign") if alone else (step, right)
 
 
 def page_closed(request: HttpRequest, agency: Agency, pk: int, why: str) -> HttpResponse:

@@ -19,6 +19,7 @@ from gongkai.statute.workdays import WorkCalendar
 
 from ..deadlines import deadline_of
 from ..models import InfoRequest, RequestEvent
+from ..passing_on import pass_on
 from ..searching import index_request
 
 
@@ -56,7 +57,7 @@ def moving(
     """Make one move of `statute.states` on a request; the act's own work is done inside.
 
     In one transaction: the row is locked and read anew, the right asked, the move looked up, the act's own work
-    done, the event written, the state set, the due day counted anew, the trail written. `on` is the day that
+    done, the event written, the state set, the due day counted anew, who is next told, the trail written. `on` is the day that
     counts for the law, not later than today and not before the last event. Raises `NotAllowed`, `ImpossibleMove`,
     `CannotDo`; then nothing is changed.
     """
@@ -86,6 +87,7 @@ def moving(
         )
         events.append(event)
         _settle(locked, row.to_state, step, events)
+        pass_on(locked, event, by)
         doing.target = locked
     request.refresh_from_db()
 

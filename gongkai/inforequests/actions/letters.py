@@ -22,11 +22,18 @@ from ..models import InfoRequest, Letter, LetterTemplate
 
 
 def make_letter(
-    request: InfoRequest, kind_slug: str, *, by: Actor, on: date, fields: Mapping[str, Any] | None = None
+    request: InfoRequest,
+    kind_slug: str,
+    *,
+    by: Actor,
+    on: date,
+    fields: Mapping[str, Any] | None = None,
+    right: str = "requests.draft",
 ) -> Letter:
     """Make a letter of the case, dated `on`, as .docx and PDF; the next version where one was made before.
 
-    The case's own fields are filled in, `fields` are those of the act it belongs to. For who handles the case.
+    The case's own fields are filled in, `fields` are those of the act it belongs to. For who handles the case, or
+    whoever has `right`: the signer's letter is made with the signature.
     Raises `MissingFields` naming what is still empty, ValueError while the agency's remedy organs are not entered.
     """
     kind = KIND_BY_SLUG[kind_slug]
@@ -34,7 +41,7 @@ def make_letter(
     template, source = template_of(request.agency, kind)
     word = fill(source, kind, given)
     pdf = to_pdf(word, on)
-    with acting(by, "requests.draft", request, letter=kind.slug) as doing:
+    with acting(by, right, request, letter=kind.slug) as doing:
         InfoRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
         before = Letter.objects.filter(request=request, kind=kind.slug, number=given["文号"]).count()
         name = f"{kind.title}（{request.number}）"
