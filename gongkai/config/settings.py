@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "gongkai.disclosure",
     "gongkai.inforequests",
     "gongkai.remedies",
+    "gongkai.ledger",
     "gongkai.reports",
     "gongkai.sample",
     "gongkai.portal",

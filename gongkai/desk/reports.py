@@ -1,4 +1,4 @@
-"""年报: the years, the workbench of one, its files, its ledger, its publication."""
+"""年报: the years, the workbench of one, its files, its publication."""
 
 from __future__ import annotations
 
@@ -17,14 +17,13 @@ from gongkai.agencies.rights import may
 from gongkai.reports import queries as annual
 from gongkai.reports.actions.prepare import CannotPrepare, open_year
 from gongkai.reports.actions.publish import CannotPublish, publish
-from gongkai.reports.exports import FORMATS, XLSX_TYPE, file_name
-from gongkai.reports.ledgers import LABELS, NOTE, ledger_name, ledger_rows, ledger_title, ledger_xlsx
+from gongkai.reports.exports import FORMATS, file_name
 from gongkai.reports.origins import origins_in_words
 from gongkai.reports.pages import PartView, counted_by_level, parts_of
 from gongkai.statute.report.checks import all_checks
 from gongkai.statute.report.findings import Finding, Level
 
-from .frame import actor_of, look_at_personal, of_agency, page
+from .frame import actor_of, of_agency, page
 
 if TYPE_CHECKING:
     from gongkai.reports.models import ReportYear
@@ -154,36 +153,3 @@ def report_file(request: HttpRequest, agency: Agency, year: int, ending: str) ->
         raise Http404
     made = annual.made_of(agency, work_or_404(agency, year).year)
     return _download(form.write(made.report), file_name(made.report, ending), form.content_type)
-
-
-@require_safe
-@of_agency("requests.view")
-def ledger(request: HttpRequest, agency: Agency, year: int) -> HttpResponse:
-    """The ledger of the year in its twelve columns."""
-    work = work_or_404(agency, year)
-    rows = ledger_rows(annual.made_of(agency, year).requests)
-    return page(
-        request,
-        agency,
-        "ledger",
-        "reports",
-        work=work,
-        title=ledger_title(work),
-        columns=LABELS,
-        rows=rows,
-        foot=NOTE,
-    )
-
-
-@require_safe
-@of_agency("requests.view")
-def ledger_file(request: HttpRequest, agency: Agency, year: int, copy: str) -> HttpResponse:
-    """The ledger as .xlsx: own with names, for who may see them and written down; public without."""
-    if copy not in ("own", "public"):
-        raise Http404
-    work = work_or_404(agency, year)
-    public = copy == "public"
-    if not public:
-        look_at_personal(request, "requests.personal", work, what="下载内部台账")
-    content = ledger_xlsx(work, annual.made_of(agency, year).requests, public=public)
-    return _download(content, ledger_name(work, public=public), XLSX_TYPE)

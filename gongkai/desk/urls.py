@@ -58,7 +58,5 @@ urlpatterns = [
     path(_REPORT, reports.workbench, name="report"),
     path(f"{_REPORT}publish/", reports.publish_report, name="publish"),
     path(f"{_REPORT}files/<slug:ending>/", reports.report_file, name="report-file"),
-    path(f"{_REPORT}ledger/", reports.ledger, name="ledger"),
-    path(f"{_REPORT}ledger/files/<slug:copy>/", reports.ledger_file, name="ledger-file"),
     path(f"{_REPORT}figures/<str:key>/", figures.figure, name="figure"),
 ]

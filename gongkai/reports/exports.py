@@ -1,4 +1,4 @@
-"""The report and its ledger as files, one entry a format."""
+"""The report as files, one entry a format."""
 
 from __future__ import annotations
 
@@ -61,7 +61,6 @@ FORMATS: dict[str, Format] = {
         Format("json", "JSON 数据", "application/json", to_json),
     )
 }
-XLSX_TYPE = FORMATS["xlsx"].content_type
 
 
 def published_file(version: ReportVersion, ending: str) -> bytes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gongkai.ledger.queries import Wanted
+from gongkai.ledger.sheets import sheet_of
 from gongkai.reports.exports import FORMATS, file_name
-from gongkai.reports.ledgers import ledger_name, ledger_xlsx
 from gongkai.reports.models import ReportYear
 from gongkai.reports.queries import ReportState
 
@@ -19,6 +20,7 @@ def write_out(work: ReportYear, state: ReportState, folder: Path) -> list[Path]:
         path = folder / file_name(report, ending)
         path.write_bytes(form.write(report))
         written.append(path)
-    path = folder / ledger_name(work, public=False)
-    path.write_bytes(ledger_xlsx(work, state.made.requests, public=False))
+    ledger = sheet_of(work.agency, Wanted(year=work.year), "own", "xlsx")
+    path = folder / ledger.name
+    path.write_bytes(b"".join(ledger.pieces))
     return [*written, path]

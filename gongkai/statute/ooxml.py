@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
+from typing import IO
 from xml.sax.saxutils import escape
 
 # The earliest moment a zip entry can carry: the same bytes today and tomorrow.
@@ -33,12 +35,22 @@ def plain(text: str) -> str:
 def settle(package: bytes, title: str) -> bytes:
     """The same package with its properties reduced to title and language, and without times: equal content
     gives equal bytes."""
-    fixed = {"docProps/core.xml": _CORE.format(title=escape(plain(title))), "docProps/app.xml": _APP}
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    settle_into(io.BytesIO(package), out, title)
+    return out.getvalue()
+
+
+def settle_into(package: IO[bytes], out: IO[bytes], title: str) -> None:
+    """The same from file to file, a piece at a time: for packages too large to be held."""
+    fixed = {"docProps/core.xml": _CORE.format(title=escape(plain(title))), "docProps/app.xml": _APP}
+    with zipfile.ZipFile(package) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16
-            new.writestr(info, fixed[name].encode() if name in fixed else old.read(name))
-    return out.getvalue()
+            if name in fixed:
+                new.writestr(info, fixed[name].encode())
+                continue
+            info.file_size = old.getinfo(name).file_size
+            with old.open(name) as source, new.open(info, "w") as part:
+                shutil.copyfileobj(source, part, 256 * 1024)

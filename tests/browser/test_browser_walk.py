@@ -37,7 +37,7 @@ DESK = (
     "/desk/xtxsfj/reports/2025/",
     "/desk/xtxsfj/reports/2024/figures/items/",
     "/desk/xtxsfj/reports/2024/figures/t3.new.total/",
-    "/desk/xtxsfj/reports/2024/ledger/",
+    "/desk/xtxsfj/ledger/?year=2024",
     "/desk/xtxsfj/settings/",
     "/desk/xtxsfj/agency/",
     "/desk/xtxsfj/people/",

@@ -22,28 +22,29 @@ def new_entries(cast: Cast, who: str, url: str) -> tuple[int, list[Entry]]:
 
 
 def ledger(cast: Cast, copy: str) -> str:
-    return reverse("desk:ledger-file", args=[cast.agency.slug, 2024, copy])
+    return reverse("desk:ledger-file", args=[cast.agency.slug, copy, "xlsx"]) + "?year=2024"
 
 
 def test_the_ledgers_own_copy_leaves_one_entry(cast: Cast) -> None:
     add_request(cast.agency, "〔2024〕9号")
     status, [entry] = new_entries(cast, "clerk", ledger(cast, "own"))
     assert status == 200
-    assert (entry.act, entry.result, entry.person_id) == ("requests.personal", "done", cast.clerk.pk)
-    assert (entry.agency_id, entry.object_id) == (cast.agency.pk, str(cast.work.pk))
+    assert (entry.act, entry.result, entry.person_id) == ("ledger.export", "done", cast.clerk.pk)
+    assert (entry.agency_id, entry.object_id) == (cast.agency.pk, str(cast.agency.pk))
     assert entry.address == "127.0.0.1"
-    assert json.loads(entry.detail) == {"what": "下载内部台账"}
+    assert json.loads(entry.detail) == {"year": 2024, "form": "xlsx", "count": 1, "part": False}
     assert "甲某" not in str(vars(entry)), "the trail keeps no applicant's name"
 
 
-def test_the_public_copy_leaves_none(cast: Cast) -> None:
-    assert new_entries(cast, "clerk", ledger(cast, "public")) == (200, [])
+def test_the_public_copy_is_an_act_of_its_own(cast: Cast) -> None:
+    status, [entry] = new_entries(cast, "clerk", ledger(cast, "public"))
+    assert (status, entry.act) == (200, "ledger.publish")
 
 
 def test_a_refused_look_is_written_down_as_refused(cast: Cast) -> None:
     status, [entry] = new_entries(cast, "drafter", ledger(cast, "own"))
     assert status == 403
-    assert (entry.act, entry.result, entry.person_id) == ("requests.personal", "refused", cast.drafter.pk)
+    assert (entry.act, entry.result, entry.person_id) == ("ledger.export", "refused", cast.drafter.pk)
 
 
 @pytest.mark.parametrize("who", ["sysadmin", "secadmin"])

@@ -126,12 +126,6 @@ def test_empty_lists_tell_the_first_step(cast: Cast) -> None:
     assert "没有登记过政府信息公开申请" in page(cast, "requests").css_first(".empty").text()
 
 
-def test_the_ledger_page(cast: Cast) -> None:
-    found = page(cast, "ledger", 2024)
-    assert len(found.css("thead th")) == 12
-    assert found.css("tbody tr")[0].css("td")[1].text() == "无"
-
-
 def test_a_wrong_password_keeps_the_name_and_says_what_to_do(cast: Cast) -> None:
     client = cast.browse("anonymous")
     answer = client.post(reverse("desk:sign-in"), {"username": "clerk", "password": "wrong"})
@@ -146,7 +140,7 @@ def test_desk_pages_are_kept_by_no_cache(cast: Cast) -> None:
     for name, *args in (
         ("today",),
         ("report", 2024),
-        ("ledger-file", 2024, "own"),
+        ("ledger-file", "own", "xlsx"),
         ("figure", 2024, "items"),
     ):
         answer = cast.browse("clerk").get(reverse(f"desk:{name}", args=["xtxsfj", *args]))
@@ -229,13 +223,8 @@ def test_the_levels_lead_to_their_findings(cast: Cast) -> None:
 
 
 def test_what_is_handed_over_stands_at_the_top_with_its_warning_before_the_buttons(cast: Cast) -> None:
-    for name in ("report", "ledger"):
-        text = page(cast, name, 2024).html or ""
-        warning, button = (
-            text.index("申请人的个人信息"),
-            text.index("下载公开用台账" if name == "ledger" else "下载申请台账"),
-        )
-        assert warning < button, name
+    text = page(cast, "report", 2024).html or ""
+    assert text.index("申请人的个人信息") < text.index("下载申请台账")
 
 
 def test_help_names_whom_to_ask(cast: Cast) -> None:
@@ -265,7 +254,6 @@ def test_help_names_whom_to_ask(cast: Cast) -> None:
         ("reports", [], 8),
         ("report", [2024], 15),
         ("figure", [2024, "items"], 15),
-        ("ledger", [2024], 15),
         ("help", [], 6),
         ("words", [], 6),
         ("checks", [], 6),

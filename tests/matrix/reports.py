@@ -46,16 +46,6 @@ TABLE: dict[str, list[Row]] = {
         (other | {"year": 2024, "ending": "json"}, theirs()),
         (own | {"year": 2024, "ending": "exe"}, absent()),
     ],
-    "desk:ledger": [(own | {"year": 2024}, ours()), (other | {"year": 2024}, theirs())],
-    "desk:ledger-file": [
-        (
-            own | {"year": 2024, "copy": "own"},
-            ours(("clerk", "section_head", "reviewer", "ogi_head", "leader", "head")),
-        ),
-        (own | {"year": 2024, "copy": "public"}, ours()),
-        (other | {"year": 2024, "copy": "own"}, theirs()),
-        (own | {"year": 2024, "copy": "else"}, absent()),
-    ],
     "desk:begin-report": [
         (own, signed_in(405)),
         (own, ours(("clerk", "ogi_head"), 302), POST),

@@ -58,6 +58,7 @@ def column_of(heading: str) -> str | None:
     return _BY_LABEL.get(squeezed(heading))
 
 
-def title(agency: str, year: int) -> str:
-    """湘潭县司法局2024年依申请公开工作台账."""
-    return f"{agency}{year}年依申请公开工作台账"
+def title(agency: str, year: int | None, *, part: bool = False) -> str:
+    """湘潭县司法局2024年依申请公开工作台账; without a year for all of them, 节选 where only a part is shown."""
+    when = f"{year}年" if year else ""
+    return f"{agency}{when}依申请公开工作台账{'（节选）' if part else ''}"

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
-from openpyxl import load_workbook
-
-from ..ooxml import plain
 from .columns import NOTHING, column_of, squeezed
+from .grid import Grid, UnreadableLedger, opened
 from .rows import LedgerRow
 
-_LARGEST = 50 * 1024 * 1024
-_UNPACKED = 400 * 1024 * 1024
-_MOST_ROWS = 100_000
+__all__ = [
+    "LedgerRead",
+    "RowProblem",
+    "UnreadableLedger",
+    "day_of",
+    "heads_of",
+    "is_foot",
+    "read_xlsx",
+    "title_of",
+]
 _DAY = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})日?(?!\d)")
 _PACKED_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _TITLE = re.compile(r"(?P<agency>\S*?)(?P<year>(?:19|20)\d{2})年(?:度)?\S*台账")
 _NEEDED = ("applicant", "content")
-
-
-class UnreadableLedger(ValueError):
-    """A file that is no ledger; the message is one Chinese sentence that says what to do."""
+_FOOT = ("工作提示", "备注", "注", "说明", "填表")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,37 +49,7 @@ class LedgerRead:
     problems: list[RowProblem] = field(default_factory=list)
 
 
-def _open(data: bytes) -> Any:
-    if len(data) > _LARGEST:
-        raise UnreadableLedger("文件超过 50 MB，请只保留台账所在的工作表后再导入。")
-    if data[:4] == b"\xd0\xcf\x11\xe0":
-        raise UnreadableLedger("这是旧版 .xls 或加密的文件，请另存为不加密的 .xlsx 后再导入。")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if sum(info.file_size for info in package.infolist()) > _UNPACKED:
-                raise UnreadableLedger("文件解开后过大，请只保留台账所在的工作表后再导入。")
-        return load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except UnreadableLedger:
-        raise
-    except Exception as error:
-        raise UnreadableLedger(
-            "这个文件不是完整的 .xlsx 表格，请用表格软件另存为 .xlsx 后再导入。"
-        ) from error
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return plain(str(value)).strip()
-
-
-def _heads(texts: Sequence[str]) -> dict[int, str]:
+def heads_of(texts: Sequence[str]) -> dict[int, str]:
     """Column index → slug when this row is the head of a ledger, else empty. The first of two wins."""
     found: dict[int, str] = {}
     for n, text in enumerate(texts):
@@ -90,7 +60,20 @@ def _heads(texts: Sequence[str]) -> dict[int, str]:
     return found if good else {}
 
 
-def _day(text: str) -> date | None:
+def title_of(texts: Sequence[str]) -> tuple[str, int] | None:
+    """Whose ledger of which year a line before the head says it is; None for a line that is no such title."""
+    match = _TITLE.search("".join("".join(texts).split()))
+    return (match["agency"], int(match["year"])) if match else None
+
+
+def is_foot(texts: Sequence[str]) -> bool:
+    """Whether the line is a note under the table: what follows it is no part of the ledger."""
+    filled = [t for t in texts if t]
+    return len(filled) == 1 and squeezed(filled[0]).startswith(_FOOT)
+
+
+def day_of(text: str) -> date | None:
+    """The day written as 2024-03-05, 2024年3月5日, 2024.3.5 or 20240305; None for anything else."""
     match = _DAY.match(text) or _PACKED_DAY.fullmatch(text)
     if match is None:
         return None
@@ -116,25 +99,24 @@ class _Reading:
         if not self.heads:
             self._before(texts)
             return
-        filled = [t for t in texts if t]
-        if squeezed(filled[0]).startswith(("工作提示", "备注", "注", "说明", "填表")) and len(filled) == 1:
+        if is_foot(texts):
             self._done = True
             return
-        if _heads(texts):
+        if heads_of(texts):
             return
         self._row(at, texts)
 
     def _before(self, texts: list[str]) -> None:
-        self.heads = _heads(texts)
-        if not self.heads and (match := _TITLE.search("".join("".join(texts).split()))):
-            self.read.agency, self.read.year = match["agency"], int(match["year"])
+        self.heads = heads_of(texts)
+        if not self.heads and (found := title_of(texts)):
+            self.read.agency, self.read.year = found
 
     def _row(self, at: int, texts: list[str]) -> None:
         fields = {slug: texts[n] for n, slug in self.heads.items() if n < len(texts)}
         problems: list[RowProblem] = []
         for slug in ("submitted_on", "closed_on"):
             if raw := fields.get(slug):
-                day = _day(raw)
+                day = day_of(raw)
                 if day is None:
                     problems.append(RowProblem(at, slug, f"“{raw}”不是日期，请写成 2024-03-05 的样子。"))
                 else:
@@ -165,27 +147,26 @@ class _Reading:
 
 
 def _later(first: str, second: str) -> bool:
-    days = _day(first), _day(second)
+    days = day_of(first), day_of(second)
     return None not in days and days[0] > days[1]  # type: ignore[operator]
 
 
 def read_xlsx(data: bytes) -> LedgerRead:
     """The ledger in .xlsx bytes, in whatever columns and under whatever names it stands; the first sheet with a
     head counts. Rows that register nothing are left out. `UnreadableLedger` when there is no such head."""
-    book = _open(data)
-    try:
-        for sheet in book.worksheets:
-            reading = _Reading()
-            for at, values in enumerate(sheet.iter_rows(values_only=True, max_row=_MOST_ROWS), start=1):
-                reading.line(at, [_text(v) for v in values])
-            if reading.heads:
-                return reading.read
-    except UnreadableLedger:
-        raise
-    except Exception as error:
-        raise UnreadableLedger("这个表格读到一半坏了，请用表格软件打开并另存为 .xlsx 后再导入。") from error
-    finally:
-        book.close()
-    raise UnreadableLedger(
-        "没有找到台账的表头，请保证有一行写着“序号、申请人、申请时间、申请内容”等栏目名称。"
-    )
+    with opened(io.BytesIO(data)) as grid:
+        for sheet in grid.sheets:
+            read = _sheet(grid, sheet)
+            if read is not None:
+                return read
+    raise UnreadableLedger(NO_HEAD)
+
+
+def _sheet(grid: Grid, sheet: str) -> LedgerRead | None:
+    reading = _Reading()
+    for at, texts in grid.rows(sheet):
+        reading.line(at, texts)
+    return reading.read if reading.heads else None
+
+
+NO_HEAD = "没有找到台账的表头，请保证有一行写着“序号、申请人、申请时间、申请内容”等栏目名称。"

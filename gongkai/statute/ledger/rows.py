@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -64,12 +64,16 @@ def _row(serial: int, record: RequestRecord) -> LedgerRow:
     )
 
 
+def numbered(records: Iterable[RequestRecord], first: int = 1) -> Iterator[LedgerRow]:
+    """A row for each request in the order given, one at a time."""
+    for n, record in enumerate(records, start=first):
+        yield _row(n, record)
+
+
 def rows(records: Sequence[RequestRecord]) -> list[LedgerRow]:
     """The ledger of these requests in the order given, numbered from 1. Without requests the form's own empty
     rows: 无 under 申请人 in the first, two more with nothing but their number."""
-    if not records:
-        return empty_rows()
-    return [_row(n, record) for n, record in enumerate(records, start=1)]
+    return list(numbered(records)) or empty_rows()
 
 
 def empty_rows() -> list[LedgerRow]:
@@ -82,29 +86,52 @@ _FREE = ("channel", "content", "state", "obtain", "publication", "result")
 """The columns in which somebody writes freely; numbers and dates are made by the platform."""
 
 
-def _bare(text: str, names: Iterable[str]) -> str:
-    """The text without personal numbers and addresses, and with these names as 姓 and ×."""
-    for name in names:
-        text = text.replace(name, name[0] + "×" * (len(name) - 1))
-    return mask(text, _HIDDEN)
+class Names:
+    """The names of natural persons that are to stand nowhere: found in a text wherever they are, the longest first,
+    in a time that does not grow with their number."""
 
+    def __init__(self, records: Iterable[RequestRecord]) -> None:
+        whole = {r.applicant.strip() for r in records if r.requester == "natural"}
+        parts = {part for name in whole for part in re.split(r"[、，,;；\s]+", name)}
+        self._names = {name for name in whole | parts if len(name) > 1}
+        self._lengths = sorted({len(name) for name in self._names}, reverse=True)
+        self._firsts = {name[0] for name in self._names}
 
-def _names(records: Iterable[RequestRecord]) -> list[str]:
-    """Names of applicants, the longest first, so that a name within a name does not spoil it."""
-    found = {r.applicant.strip() for r in records if r.requester == "natural"}
-    found |= {part for name in set(found) for part in re.split(r"[、，,;；\s]+", name)}
-    return sorted((n for n in found if len(n) > 1), key=len, reverse=True)
+    def hidden(self, text: str) -> str:
+        """The text with every one of these names as 姓 and ×, and without personal numbers and addresses."""
+        out, at = [], 0
+        while at < len(text):
+            length = self._at(text, at)
+            out.append(text[at] + "×" * (length - 1))
+            at += length
+        return mask("".join(out), _HIDDEN)
+
+    def _at(self, text: str, at: int) -> int:
+        """How long the name is that begins here; 1 where none does."""
+        if text[at] not in self._firsts:
+            return 1
+        return next((n for n in self._lengths if text[at : at + n] in self._names), 1)
 
 
 @rests_on(Ref("pipl", 25), Ref("pipl", 51))
+def public_numbered(records: Iterable[RequestRecord], names: Names, first: int = 1) -> Iterator[LedgerRow]:
+    """The rows for publication, one at a time (个人信息保护法 25): the applicant as a kind only (自然人,
+    商业企业…), numbers of identity, telephone, account and mail masked in every text, and none of `names` anywhere."""
+    for n, record in enumerate(records, start=first):
+        row, kind = _row(n, record), BY_SLUG.get(record.requester)
+        masked = {slug: names.hidden(getattr(row, slug)) for slug in _FREE}
+        yield replace(row, applicant=kind.label if kind else "申请人", **masked)
+
+
 def public_rows(records: Sequence[RequestRecord]) -> list[LedgerRow]:
-    """The ledger for publication (个人信息保护法 25): the applicant as a kind only (自然人, 商业企业…), numbers of
-    identity, telephone, account and mail masked in every text, and no natural person's name anywhere."""
-    names = _names(records)
-    out = []
-    for n, record in enumerate(records, start=1):
-        kind = BY_SLUG.get(record.requester)
-        row = _row(n, record)
-        masked = {slug: _bare(getattr(row, slug), names) for slug in _FREE}
-        out.append(replace(row, applicant=kind.label if kind else "申请人", **masked))
-    return out or empty_rows()
+    """The ledger for publication; see `public_numbered`."""
+    return list(public_numbered(records, Names(records))) or empty_rows()
+
+
+@rests_on(Ref("pipl", 51))
+def shaded(row: LedgerRow, record: RequestRecord) -> LedgerRow:
+    """The row as a page shows it before anybody opens the names: a person by the first character, numbers masked."""
+    names = Names([record])
+    masked = {slug: names.hidden(getattr(row, slug)) for slug in _FREE}
+    shown = f"{row.applicant[:1]}某" if record.requester == "natural" and row.applicant else row.applicant
+    return replace(row, applicant=shown, **masked)

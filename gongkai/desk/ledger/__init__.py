@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from . import listing
 
-PATTERNS: list[URLPattern] = []
+PATTERNS = [*listing.PATTERNS]
