@@ -18,7 +18,8 @@ from .course_words import Told, course_of
 from .deadlines import deadline_of
 from .letters.catalogue import KIND_BY_SLUG
 from .letters.from_acts import LETTER_OF_ACT
-from .models import InfoRequest, Letter, RequesterMessage, RequestEvent
+from .models import CasePaper, InfoRequest, Letter, RequesterMessage, RequestEvent
+from .papers import disclosed_papers
 from .reading import days_left
 
 _BRACKETS = str.maketrans("[]()【】", "〔〕〔〕〔〕")
@@ -74,6 +75,7 @@ class RequesterView:
     ask: Ask | None
     can_withdraw: bool
     letters: list[Letter]
+    papers: list[CasePaper]
     messages: list[RequesterMessage]
     parts: list[InfoRequest] = field(default_factory=list)
 
@@ -119,6 +121,7 @@ def requester_view(request: InfoRequest, today: date) -> RequesterView:
         ask=_ask(request, events),
         can_withdraw=is_open,
         letters=letters_for_requester(request, events),
+        papers=disclosed_papers(request),
         messages=list(request.messages.select_related("file")),
         parts=list(request.parts.order_by("id")),
     )

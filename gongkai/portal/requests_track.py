@@ -21,10 +21,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongkai.agencies.queries import Agency
 from gongkai.files.actions.adding import NotTaken
 from gongkai.files.arriving import welcomes_files
-from gongkai.files.queries import content_of
+from gongkai.files.names import clean_name
+from gongkai.files.queries import StoredFile, content_of
 from gongkai.inforequests.actions.base import CannotDo, ImpossibleMove
 from gongkai.inforequests.actions.limits import TooOften, be_sure_may_ask, count_failure
 from gongkai.inforequests.actions.online import send_message, withdraw_online
+from gongkai.inforequests.papers import disclosed_papers
 from gongkai.inforequests.queries import InfoRequest
 from gongkai.inforequests.requester_view import (
     case_of,
@@ -191,13 +193,28 @@ def letter(request: HttpRequest, agency: Agency, case: InfoRequest, pk: int) -> 
     found = next((one for one in letters_for_requester(case) if one.pk == pk), None)
     if found is None:
         raise Http404
-    name = f"{title_of(found)}（{found.number}）.pdf"
+    return _to_save(found.pdf, f"{title_of(found)}（{found.number}）.pdf")
+
+
+@require_safe
+@of_case
+def paper(request: HttpRequest, agency: Agency, case: InfoRequest, pk: int) -> HttpResponse:
+    """Material that was given with an answer that was served."""
+    found = next((one for one in disclosed_papers(case) if one.pk == pk), None)
+    if found is None:
+        raise Http404
+    return _to_save(found.file, f"{found.title}.{found.file.ending}")
+
+
+def _to_save(file: StoredFile, name: str) -> HttpResponse:
+    """The content as a file to keep, under a name without signs that a disk would refuse."""
     stream = StreamingHttpResponse(
-        content_of(found.pdf),
-        content_type="application/pdf",
+        content_of(file),
+        content_type=file.content_type,
         headers={
-            "Content-Length": str(found.pdf.size),
-            "Content-Disposition": content_disposition_header(True, name) or "attachment",
+            "Content-Length": str(file.size),
+            "Content-Disposition": content_disposition_header(True, clean_name(name)) or "attachment",
+            "X-Content-Type-Options": "nosniff",
             "X-Robots-Tag": "noindex",
             "Content-Security-Policy": _POLICY,
             "Cache-Control": "private, no-store",
@@ -214,4 +231,5 @@ PATTERNS = [
     path(f"{_HERE}case/reply/", reply, name="request-reply"),
     path(f"{_HERE}case/withdraw/", withdraw, name="request-withdraw"),
     path(f"{_HERE}case/letters/<int:pk>/", letter, name="request-letter"),
+    path(f"{_HERE}case/papers/<int:pk>/", paper, name="request-given"),
 ]

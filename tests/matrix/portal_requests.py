@@ -39,6 +39,7 @@ TABLE: dict[str, list[Row]] = {
     "portal:request-reply": _behind_the_code(),
     "portal:request-withdraw": _behind_the_code(),
     "portal:request-letter": _behind_the_code(pk=any_letter),
+    "portal:request-given": _behind_the_code(pk=any_letter),
     "portal:request-leave": [
         (own, everyone(405)),
         (own, TO_THE_START, POST),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import acts, case, deciding, letters, listing, online, register, reviewing, service
+from . import acts, case, deciding, letters, listing, online, papers, register, reviewing, service
 
 PATTERNS = [
     *listing.PATTERNS,
@@ -14,4 +14,5 @@ PATTERNS = [
     *letters.PATTERNS,
     *service.PATTERNS,
     *online.PATTERNS,
+    *papers.PATTERNS,
 ]

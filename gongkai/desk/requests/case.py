@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import may
+from gongkai.inforequests.papers import notes_of, papers_of
 from gongkai.inforequests.queries import likely_duplicates, requester_of
 from gongkai.inforequests.reading import Case, NextAct, case_page
 from gongkai.statute.channels import BY_SLUG as CHANNELS
@@ -93,6 +94,9 @@ def show(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         handles=bool(may(actor, "requests.handle", row)),
         splits=case_may_be_split(case) and bool(may(actor, "requests.register", agency)),
         alike=likely_duplicates(row),
+        papers=list(papers_of(row)),
+        notes=list(notes_of(row)),
+        adds=bool(may(actor, "requests.papers", row)),
     )
 
 

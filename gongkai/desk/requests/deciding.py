@@ -14,8 +14,9 @@ from gongkai.agencies.queries import Agency
 from gongkai.inforequests.actions.deciding import NEEDS_SEARCH, decide
 from gongkai.inforequests.letters.catalogue import FIELD_OF, kind_of_reply
 from gongkai.inforequests.letters.preview import words_of
+from gongkai.inforequests.papers import to_disclose
 from gongkai.inforequests.queries import InfoRequest, newest_draft, reason_sent_back
-from gongkai.statute.outcomes import BY_SLUG, OUTCOMES, REPLY_BY_SLUG, Leaf, walk
+from gongkai.statute.outcomes import BY_SLUG, OUTCOMES, PROVIDED, REPLY_BY_SLUG, Leaf, walk
 
 from ..frame import actor_of, of_agency, page
 from .acts import REFUSALS, bound, case_at
@@ -92,6 +93,8 @@ def draft(request: HttpRequest, agency: Agency, pk: int, reply: str) -> HttpResp
         "reply": kind,
         "outcome": BY_SLUG[kind.outcome],
         "sent_back": reason_sent_back(case),
+        "going": list(to_disclose(case)) if kind.outcome in PROVIDED else [],
+        "provides": kind.outcome in PROVIDED,
     }
     return page(
         request, agency, "requests/draft_sure" if words else "requests/draft", "requests",

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongkai.agencies.queries import Agency
 from gongkai.design.fields import DayField
 from gongkai.inforequests.actions.online import set_message_aside, take_message
-from gongkai.inforequests.messages import RequesterMessage, messages_of, papers_of
+from gongkai.inforequests.messages import RequesterMessage, messages_of
+from gongkai.inforequests.papers import papers_from_requester
 from gongkai.inforequests.queries import InfoRequest
 
 from ..frame import actor_of, look_at_personal, of_agency, page
@@ -69,7 +70,7 @@ def online(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         "requests/online",
         "requests",
         case=case,
-        files=papers_of(case),
+        papers=papers_from_requester(case),
         told=messages_of(case),
     )
 

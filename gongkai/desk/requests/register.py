@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongkai.agencies.actor import Actor
 from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import several
-from gongkai.files.actions.adding import NeedsConfirming, NotTaken, add_file, examine
+from gongkai.files.actions.adding import NeedsConfirming, NotTaken, examine
 from gongkai.files.queries import files_of_owner
 from gongkai.inforequests.actions import register as act
 from gongkai.inforequests.actions.base import CannotDo
+from gongkai.inforequests.actions.papers import put_paper
 from gongkai.inforequests.actions.split import split
 from gongkai.inforequests.queries import InfoRequest, likely_duplicates
 from gongkai.statute.channels import BY_SLUG as CHANNELS
@@ -24,7 +25,7 @@ from gongkai.statute.channels import ReceiptError
 
 from ..frame import actor_of, of_agency, page
 from .acts import bound, case_at
-from .register_forms import PAPERS, RegisterForm, SplitForm
+from .register_forms import KIND_OF, PAPERS, RegisterForm, SplitForm
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +56,8 @@ def _papers_taken(form: RegisterForm, agency: Agency, actor: Actor) -> bool:
             continue
         upload.name = f"{word}-{upload.name}"
         try:
-            form.papers.append(examine(by=actor, agency=agency, upload=upload, confirmed=confirmed))
+            judged = examine(by=actor, agency=agency, upload=upload, confirmed=confirmed)
+            form.papers.append((KIND_OF[name], judged))
         except NeedsConfirming as error:
             form.add_error(
                 name, f"{error.note}。请打开文件看一遍，没有国家秘密的，勾选下面的确认，再选一次文件。"
@@ -72,8 +74,10 @@ def _registered_with_papers(form: RegisterForm, agency: Agency, actor: Actor) ->
             case = act.register(agency, form.intake(), by=actor)
         except act.SentTwice as twice:
             return twice.request
-        for paper in form.papers:
-            add_file(by=actor, agency=agency, upload=paper, owner=case, section=case.section)
+        arrived = case.arrived_on or case.submitted_on or actor.day
+        for kind, paper in form.papers:
+            posted = case.submitted_on if kind == "envelope" else None
+            put_paper(case, paper, by=actor, kind=kind, dated=posted or arrived)
     return case
 
 

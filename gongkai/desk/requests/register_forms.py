@@ -30,10 +30,18 @@ REQUESTER = (
 )
 PAPERS = {
     "scan": "申请材料",
+    "envelope": "信封",
     "identity_file": "身份证明",
     "authorisation": "授权委托书",
 }
 """The files that may come with it, by field, with the word put before the file's name."""
+KIND_OF = {
+    "scan": "application",
+    "envelope": "envelope",
+    "identity_file": "identity",
+    "authorisation": "authorisation",
+}
+"""What each is as a paper of the case."""
 Group = tuple[str, tuple[str, ...]]
 PARTS: tuple[tuple[str, tuple[Group, ...]], ...] = (
     (
@@ -160,7 +168,8 @@ class RegisterForm(forms.Form):
     obtain = _line("要求的获取途径", "例如：邮寄、电子邮件、自行领取。", most=60)
     purpose = _line("用途", "法律不要求说明用途。申请人没有写的，不要问，不要补。", most=200)
     needs_help = _line("需要的帮助", "阅读有困难、视听障碍等，写明需要什么帮助。", most=200)
-    scan = _paper("申请表、信件的扫描件", "和下面两样一样，只有办理这件申请的岗位能打开，每次打开都有记录。")
+    scan = _paper("申请表、信件的扫描件", "和下面几样一样，只有办理这件申请的岗位能打开，每次打开都有记录。")
+    envelope = _paper("信封的扫描件", "寄来的放，要看得清邮戳。")
     identity_file = _paper("身份证明的扫描件")
     authorisation = _paper("授权委托书的扫描件", "由代理人提出的放。")
     no_secrets = forms.BooleanField(
@@ -171,7 +180,7 @@ class RegisterForm(forms.Form):
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.papers: list[Examined] = []
+        self.papers: list[tuple[str, Examined]] = []
         known = {str(s.pk): s for s in agency.sections.filter(ended_on__isnull=True)}
         self.fields["section"] = forms.TypedChoiceField(
             label="承办股室",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -18,6 +19,7 @@ from gongkai.inforequests.actions.deciding import others_who_review, review, sen
 from gongkai.inforequests.actions.signing import sign_and_make
 from gongkai.inforequests.letters.catalogue import FIELD_OF
 from gongkai.inforequests.letters.preview import reply_words
+from gongkai.inforequests.papers import CasePaper, papers_of
 from gongkai.inforequests.queries import Decision, InfoRequest, draft_before, newest_draft
 from gongkai.statute.outcomes import BY_SLUG, REPLY_BY_SLUG
 
@@ -80,8 +82,17 @@ def sheet(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         request, agency, "requests/review", "requests",
         case=case, draft=draft, step=step if allowed else "", words=words, trouble=trouble, form=form,
         reply=reply, outcome=BY_SLUG[reply.outcome], changes=_changes(draft), why=allowed.why,
-        consultations=list(case.consultations.all()),
+        consultations=list(case.consultations.all()), going=_going(draft),
+        personal=bool(may(actor, "requests.personal", case)),
     )  # fmt: skip
+
+
+def _going(draft: Decision) -> list[tuple[dict[str, Any], CasePaper | None]]:
+    """What is to go out with the answer, each with the paper it is."""
+    if not draft.papers:
+        return []
+    known = {one.pk: one for one in papers_of(draft.request)}
+    return [(row, known.get(row["paper"])) for row in draft.papers]
 
 
 def _step(case: InfoRequest, actor: Actor) -> tuple[str, str]:

@@ -92,10 +92,12 @@ def add_file(
     owner: Any = None,
     section: Section | None = None,
     confirmed: bool = False,
+    most: int | None = None,
 ) -> StoredFile:
     """Keep a file, enciphered, for a thing of the agency (`owner`) and perhaps of a section.
 
-    For the seats of the agency. Raises what `examine` raises, and `NotTaken` when the thing has its full number of
+    `most` is the full number of files of the thing where the setting's is not meant. For the seats of the agency.
+    Raises what `examine` raises, and `NotTaken` when the thing has its full number of
     files. When the transaction around it fails, the content stays behind without a row and is cleared away later.
     """
     judged = (
@@ -121,7 +123,7 @@ def add_file(
     file.cipher, file.key_id = written.cipher, written.key_id
     try:
         with acting(by, "file.add", file, size=file.size, digest=file.digest) as doing:
-            _check_count(owner)
+            _check_count(owner, most or settings.FILE_MAX_COUNT)
             file.added_at = timezone.now()
             file.save(force_insert=True)
             if judged.note:
@@ -145,11 +147,9 @@ def _check_name_and_size(name: str, upload: UploadedFile[Any]) -> None:
         )
 
 
-def _check_count(owner: Any) -> None:
-    if owner is not None and files_of_owner(owner).count() >= settings.FILE_MAX_COUNT:
-        raise NotTaken(
-            f"最多放 {settings.FILE_MAX_COUNT} 个文件。请先删除不要的，或者合并成一个 PDF，再上传。", "count"
-        )
+def _check_count(owner: Any, most: int) -> None:
+    if owner is not None and files_of_owner(owner).count() >= most:
+        raise NotTaken(f"最多放 {most} 个文件。请先删除不要的，或者合并成一个 PDF，再上传。", "count")
 
 
 def _pieces(upload: UploadedFile[Any]) -> Iterator[bytes]:

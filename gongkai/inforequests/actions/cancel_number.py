@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gongkai.agencies.actor import Actor
 from gongkai.agencies.rights import acting
+from gongkai.files.actions.removing import remove_file
 
 from ..models import InfoRequest, RegisterNumber
 from ..searching import forget_request
@@ -25,6 +26,10 @@ def cancel_number(request: InfoRequest, *, by: Actor, reason: str) -> RegisterNu
         number = RegisterNumber.objects.get(request=locked)
         number.request, number.cancelled_on, number.reason = None, by.day, reason.strip()
         number.save()
+        for paper in locked.papers.select_related("file"):
+            remove_file(paper.file, by=by, reason=f"编号{number.number}作废")
+        locked.papers.all().delete()
+        locked.notes.all().delete()
         locked.events.all().delete()
         locked.requester.delete()
         forget_request(locked.pk)

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from gongkai.agencies.actor import Actor
 from gongkai.agencies.models import Person
-from gongkai.statute.outcomes import COMMON_STATEMENTS, REPLY_BY_SLUG
+from gongkai.statute.outcomes import COMMON_STATEMENTS, PROVIDED, REPLY_BY_SLUG
 
 from ..models import Decision, DecisionReview, InfoRequest
+from ..papers import to_disclose
 from ..passing_on import able_in, drafters_of
 from .base import CannotDo, Step, moving
 
@@ -31,7 +32,8 @@ def decide(
     search: Sequence[Mapping[str, str]] = (),
     note: str = "",
 ) -> Decision:
-    """Draft the answer: the kind of reply and all that its letter must state; it then goes to the review.
+    """Draft the answer: the kind of reply and all that its letter must state; it then goes to the review, and with it
+    the material chosen to be disclosed.
 
     Raises `CannotDo` naming every statement that is missing, and where the search has to be shown and is not.
     """
@@ -51,12 +53,23 @@ def decide(
             reply=reply,
             states=given,
             search=[dict(row) for row in search],
+            papers=_going_out(step.request, kind.outcome),
             note=note.strip(),
             drafted_by=by.somebody,
             drafted_at=timezone.now(),
         )
         step.data["decision"] = made.number
     return made
+
+
+def _going_out(request: InfoRequest, outcome: str) -> list[dict[str, Any]]:
+    """The material chosen to go out, bound by its digests; none where the answer gives nothing."""
+    if outcome not in PROVIDED:
+        return []
+    return [
+        {"paper": one.pk, "title": one.title, "name": one.file.name, "digest": one.file.digest}
+        for one in to_disclose(request)
+    ]
 
 
 def review(request: InfoRequest, *, by: Actor, on: date, opinion: str = "") -> None:

@@ -18,15 +18,17 @@ from gongkai.agencies.models import Agency, Kind, Seat
 from gongkai.agencies.rights import acting, several
 from gongkai.files.actions.adding import Examined, add_file, examine
 from gongkai.files.actions.passing import pass_on
+from gongkai.files.models import StoredFile
 from gongkai.files.queries import files_of_owner
 from gongkai.tasks.telling import tell
 
-from ..models import InfoRequest, PortalDraft, RequesterMessage
+from ..models import CasePaper, InfoRequest, PortalDraft, RequesterMessage
 from .base import CannotDo
 from .clarification import receive_clarification
 from .closing import withdraw
-from .drafts import Draft, submission_keys, system_actor
+from .drafts import FILE_KINDS, Draft, submission_keys, system_actor
 from .fees import receive_payment
+from .papers import MOST, note_paper
 from .period import receive_reasons
 from .register import Intake, submit
 
@@ -73,6 +75,8 @@ def submit_online(
         request = submit(draft.agency, intake, by=by)
         for file in files_of_owner(draft.row):
             pass_on(file, request, by=by)
+            if not CasePaper.objects.filter(file=file).exists():
+                note_paper(request, file, by=by, kind=_kind_of(file), dated=day)
         PortalDraft.objects.filter(pk=draft.row.pk).delete()
         _tell_clerks(
             request,
@@ -114,7 +118,10 @@ def send_message(
             return same
         if len(waiting) >= MOST_WAITING:
             raise CannotDo("您提交的内容工作人员还没有处理完，请等一等，或者打电话说明。")
-        file = add_file(by=by, agency=request.agency, upload=judged, owner=locked) if judged else None
+        file = None
+        if judged:
+            file = add_file(by=by, agency=request.agency, upload=judged, owner=locked, most=MOST)
+            note_paper(locked, file, by=by, kind=CasePaper.Kind.SUPPLEMENT, dated=day)
         made = RequesterMessage.objects.create(
             request=locked, kind=kind, text=text.strip(), file=file, sent_on=day, sent_at=now
         )
@@ -174,6 +181,13 @@ def _taken(message: RequesterMessage, by: Actor, why: str = "") -> None:
     locked.taken_on, locked.taken_by, locked.set_aside = by.day, by.name, why
     locked.save(update_fields=["taken_on", "taken_by", "set_aside"])
     message.refresh_from_db()
+
+
+def _kind_of(file: StoredFile) -> str:
+    """What a file given online is: it was named by it."""
+    stem = file.name.rpartition(".")[0]
+    named = {name: kind for kind, name in FILE_KINDS.items() if kind != "other"}
+    return named.get(stem, CasePaper.Kind.SUPPLEMENT)
 
 
 def _examined(agency: Agency, by: Actor, upload: UploadedFile[Any] | None) -> Examined | None:

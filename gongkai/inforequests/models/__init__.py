@@ -6,10 +6,13 @@ from .draft import PortalDraft, PortalTry, RequesterMessage
 from .event import RequestEvent
 from .letter import Letter, LetterTemplate
 from .numbering import Register, RegisterNumber
+from .paper import CaseNote, CasePaper
 from .request import InfoRequest
 from .requester import Requester
 
 __all__ = [
+    "CaseNote",
+    "CasePaper",
     "Consultation",
     "Decision",
     "DecisionReview",

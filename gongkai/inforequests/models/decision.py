@@ -18,7 +18,8 @@ class Decision(models.Model):
     """One draft of an answer. A draft that was sent back stays; the next one has the next number.
 
     `reply` is a kind of reply of `statute.outcomes`; `states` holds what its letter must state, by slug; `search` what
-    was searched where, by whom, for which words, when, with what result (the court file must show it).
+    was searched where, by whom, for which words, when, with what result (the court file must show it); `papers` the
+    material that goes out with it, each with the digest of its content.
     """
 
     request = models.ForeignKey(InfoRequest, on_delete=models.PROTECT, related_name="decisions")
@@ -26,6 +27,7 @@ class Decision(models.Model):
     reply = models.CharField("答复类型", max_length=40)
     states = models.JSONField("告知书写明的内容", default=dict)
     search = models.JSONField("检索记录", default=list)
+    papers = models.JSONField("随答复公开的材料", default=list)
     note = models.TextField("经办意见", blank=True)
     drafted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField("拟稿时间")
@@ -43,7 +45,7 @@ class Decision(models.Model):
     @property
     def digest(self) -> str:
         """What a signature is bound to: changes with any word of the draft."""
-        content = [self.reply, self.states, self.search]
+        content = [self.reply, self.states, self.search, *([self.papers] if self.papers else [])]
         plain = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(plain.encode()).hexdigest()
 
