@@ -94,6 +94,8 @@ def _done(request: HttpRequest, paper: CasePaper, form: RemoveForm) -> str:
                 remove_paper(paper, by=by, reason=form.cleaned_data["reason"])
                 return "已删除这份材料。"
             return ""
+        if "disclose" not in request.POST and "keep" not in request.POST:
+            return ""
         choose(paper, by=by, disclose="disclose" in request.POST)
     except REFUSALS as error:
         if form.is_bound:
