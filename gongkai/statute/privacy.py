@@ -76,7 +76,7 @@ _ORDER = {kind: n for n, kind in enumerate(Kind)}
 _FULL = {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―－﹣−"), "-")
 _BLANKS = dict.fromkeys(map(ord, "\t\u00a0\u2002\u2003\u2009\u200b\u202f\u3000\ufeff"), " ")
-_PLAIN = {**_FULL, **_DASHES, **_BLANKS, ord("＠"): "@", ord("．"): ".", ord("＋"): "+", ord("＿"): "_"}
+PLAIN = {**_FULL, **_DASHES, **_BLANKS, ord("＠"): "@", ord("．"): ".", ord("＋"): "+", ord("＿"): "_"}
 
 _GROUP = re.compile(r"[0-9]+[Xx](?![0-9A-Za-z])|[0-9]+|(?<=[ -])[Xx](?![0-9A-Za-z])")
 _GAP = re.compile(r"[ -]{1,3}|[ ]?\r?\n[ ]?")
@@ -126,7 +126,7 @@ def find_personal_data(text: str) -> list[Hit]:
     Full-width digits, and spaces or hyphens between groups of digits, are read through; offsets are those of
     `text` as given. Time grows in step with the length of the text. 个人信息保护法 25；保密法 35.
     """
-    plain = text.translate(_PLAIN)
+    plain = text.translate(PLAIN)
     found = [*_numbers(plain), *_run_on(plain), *_emails(plain), *_bracketed(plain), *_marks(plain)]
     found.sort(key=lambda f: (_RANK[f[3]], f[1] - f[2], _ORDER[f[0]], f[1]))
     taken = bytearray(len(text))
