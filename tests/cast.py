@@ -27,6 +27,7 @@ from gongkai.sample.loading import PUBLISHED_AT, load
 from gongkai.sign_in.actions.stays import SESSION_KEY
 from gongkai.sign_in.models import Factor, Stay
 from gongkai.sign_in.sealing import seal
+from tests.kept import once
 
 SYSTEM = Actor.system(date(2024, 1, 1), "测试")
 WHO = (
@@ -150,7 +151,12 @@ def add_person(
 
 
 def assemble() -> Cast:
-    """Bring the cast into an empty database."""
+    """Bring the cast into an empty database; after the first time in a process, from what was kept of that."""
+    return once(_assemble)
+
+
+def _assemble() -> Cast:
+    """By the real acts."""
     loaded = load()
     people = {person.username: person for person in loaded.people}
     publish(loaded.work, by=Actor.of(people["head"], PUBLISHED_AT.date()), at=PUBLISHED_AT)

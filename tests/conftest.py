@@ -40,25 +40,23 @@ if django is not None:
         if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             _name = str(Path(os.environ["GONGKAI_TEST_DATA_DIR"]) / _name)
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = _name
+    # What the tests' own process commits need not survive a power cut; the processes it starts are as in earnest.
+    _options = settings.DATABASES["default"]["OPTIONS"]
+    if "init_command" in _options:
+        _options["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF"
+    else:
+        _options["options"] = "-c synchronous_commit=off -c jit=off"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
-    """Between tests that commit, Django empties all tables; the trail's guard steps aside for just that."""
-    from django.db import connection
+    """The database as the migrations leave it, and quick ways round what every test would wait for."""
+    from tests.emptying import empty_quickly
+    from tests.static_once import scan_once
 
-    from gongkai.audit.guard import put_up, take_down
-
-    # On the class: a thread of its own, as the browser driver's, has a connection of its own.
-    operations: Any = type(connection.ops)
-    empty_all = operations.sql_flush
-
-    def sql_flush(self: Any, *args: Any, **options: Any) -> list[str]:
-        wanted: list[str] = empty_all(self, *args, **options)
-        return [*take_down(connection.vendor), *wanted, *put_up(connection.vendor)] if wanted else []
-
-    operations.sql_flush = sql_flush
+    empty_quickly()
+    scan_once()
 
 
 @pytest.fixture(scope="session")
