@@ -31,6 +31,7 @@ PLACES = {
     "notices": "today",
     "agency": "settings",
     "people": "settings",
+    "remedies": "requests",
     "trail": "settings",
 }
 """Under which word the pages stand that have none of their own."""

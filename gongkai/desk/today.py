@@ -13,7 +13,7 @@ from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import may
 from gongkai.statute.report.writers.layout import TABLE_OF
 
-from . import owed, owed_by_site, owed_requests  # noqa: F401 - they say what is owed
+from . import owed, owed_by_site, owed_remedies, owed_requests  # noqa: F401 - they say what is owed
 from .firstweek import week_of
 from .frame import actor_of, of_agency, page
 from .links import link

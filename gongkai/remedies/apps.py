@@ -6,3 +6,9 @@ class RemediesConfig(AppConfig):
 
     name = "gongkai.remedies"
     verbose_name = "复议和诉讼"
+
+    def ready(self) -> None:
+        """Have the tick remind."""
+        from .reminding import register_reminders  # noqa: PLC0415 - the models are not there earlier
+
+        register_reminders()

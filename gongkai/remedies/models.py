@@ -15,7 +15,8 @@ class Remedy(models.Model):
     """One case against the agency. The agency's own caseload as an organ of reconsideration does not belong here.
 
     `request` is empty where the case is not about a request (say, about not publishing). Counted once a year in table
-    four: decided in the year, or pending on 31 December.
+    four: decided in the year, or pending on 31 December. One written down by mistake is not deleted: `cancelled` says
+    why, and it counts nowhere. `redo` is set where the request has to be handled anew, `redo_by` where a day was set.
     """
 
     class Track(models.TextChoices):
@@ -50,25 +51,41 @@ class Remedy(models.Model):
     about = models.CharField("争议的事项", max_length=300)
     accepted_on = models.DateField("受理之日")
     answer_by = models.DateField("答复书、答辩状最迟提交之日", null=True, blank=True)
+    answered_on = models.DateField("答复书、答辩状提交之日", null=True, blank=True)
     decided_on = models.DateField("审结之日", null=True, blank=True)
     result = models.CharField("结果", max_length=12, choices=Result.choices, blank=True)
     decision = models.CharField("决定或者裁判的内容", max_length=500, blank=True)
+    redo = models.BooleanField("要求重新办理", default=False)
     redo_by = models.DateField("重新办理的最后一天", null=True, blank=True)
+    cancelled = models.CharField("作废的原因", max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "复议和诉讼"
         ordering: ClassVar = ["-accepted_on", "-id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["agency", "organ", "number"], name="remedy_number_once_an_organ"),
+            models.UniqueConstraint(
+                fields=["agency", "organ", "number"],
+                condition=Q(cancelled=""),
+                name="remedy_number_once_an_organ",
+            ),
             models.CheckConstraint(
                 condition=Q(decided_on__isnull=True, result="")
                 | (Q(decided_on__gte=F("accepted_on")) & ~Q(result="")),
                 name="decided_exactly_with_result",
             ),
+            models.CheckConstraint(
+                condition=Q(redo=True, decided_on__isnull=False) | Q(redo=False, redo_by__isnull=True),
+                name="redo_ordered_by_a_decision",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["agency", "-accepted_on"], name="remedy_by_agency"),
             models.Index(fields=["agency", "decided_on"], name="remedy_by_decision"),
+            models.Index(
+                fields=["answer_by"],
+                condition=Q(answered_on__isnull=True, decided_on__isnull=True, cancelled=""),
+                name="remedy_answer_owed",
+            ),
         ]
 
     def __str__(self) -> str:

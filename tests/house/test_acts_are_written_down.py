@@ -53,7 +53,7 @@ EXCEPTIONS: dict[str, str] = {
     "sign_in/actions/tidying.py:tidy": "what has run out: counters, kept forms, sessions; nothing of the agency's",
 }
 """Writes that leave no entry, with the reason: file:function."""
-AWAITED: dict[str, str] = {"remedy.view": "the pages of reconsiderations and lawsuits"}
+AWAITED: dict[str, str] = {}
 """Rows of the table that nothing asks for yet, with the room that will."""
 
 

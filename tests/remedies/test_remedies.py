@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from gongkai.agencies.rights import NotAllowed
-from gongkai.remedies.actions.accept import CannotTake, accept
+from gongkai.remedies.actions.accept import CannotTake
 from gongkai.remedies.actions.conclude import conclude
 from gongkai.remedies.models import Remedy
 from gongkai.remedies.records import remedy_records_for
@@ -16,23 +16,7 @@ from gongkai.reports.origins import origin_of
 from gongkai.statute.report.tally import tally
 from tests.cast import Cast
 from tests.inforequests.cases import new_case
-
-ORGAN, COURT = "某县人民政府（测试）", "某县人民法院（测试）"
-
-
-def case_of(
-    cast: Cast, number: str, accepted: date, track: str = "reconsideration", **more: object
-) -> Remedy:
-    return accept(
-        cast.agency,
-        by=cast.actor("clerk"),
-        track=track,
-        organ=ORGAN if track == "reconsideration" else COURT,
-        number=number,
-        about="不服信息不存在的答复",
-        accepted_on=accepted,
-        **more,  # type: ignore[arg-type]
-    )
+from tests.remedies.cases import case_of
 
 
 def test_each_case_is_counted_once_a_year(cast: Cast) -> None:

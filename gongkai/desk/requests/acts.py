@@ -28,6 +28,7 @@ from gongkai.inforequests.actions.base import CannotDo
 from gongkai.inforequests.letters.from_acts import LETTER_OF_ACT
 from gongkai.inforequests.queries import InfoRequest, NoRequest, consultation_of, request_of
 from gongkai.inforequests.reading import next_acts
+from gongkai.remedies.queries import redo_order
 from gongkai.statute.channels import ReceiptError
 from gongkai.statute.days import in_words
 from gongkai.statute.states import CLOSED, ImpossibleMove, act_label
@@ -118,7 +119,7 @@ def act(request: HttpRequest, agency: Agency, pk: int, act: str) -> HttpResponse
         answer.status_code = 403
         return answer
     entry = PAGES[act]
-    form = entry.form(bound(request), case=case, initial={"on": actor.day})
+    form = entry.form(bound(request), case=case, initial={"on": actor.day} | _known(case, act))
     more = shown | {"move": found.move, "form": form, "sure": entry.sure}
     if form.is_bound and form.is_valid() and _done(form, lambda: _do(entry.do, case, actor, form.given())):
         after(request, case, act_label(act))
@@ -127,6 +128,12 @@ def act(request: HttpRequest, agency: Agency, pk: int, act: str) -> HttpResponse
             return redirect("desk:request-letter-new", agency.slug, case.pk, letter)
         return redirect("desk:request", agency.slug, case.pk)
     return page(request, agency, "requests/act", "requests", **more)
+
+
+def _known(case: InfoRequest, act: str) -> dict[str, Any]:
+    """What is filled in beforehand: of the decision that wants the request handled anew, who ordered it and by when."""
+    order = redo_order(case) if act == "reopen" else None
+    return {"ordered_by": f"{order.organ}{order.number}", "until": order.redo_by} if order else {}
 
 
 def _do(do: Do, case: InfoRequest, actor: Actor, given: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from gongkai.agencies.rights import may
 from gongkai.inforequests.papers import notes_of, papers_of
 from gongkai.inforequests.queries import likely_duplicates, requester_of
 from gongkai.inforequests.reading import Case, NextAct, case_page
+from gongkai.remedies.queries import remedies_about
 from gongkai.statute.channels import BY_SLUG as CHANNELS
 from gongkai.statute.requesters import BY_SLUG as KINDS
 
@@ -77,6 +78,7 @@ def show(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
     actor = actor_of(request)
     case = case_page(case_at(agency, pk), actor)
     row = case.request
+    sees_remedies = bool(may(actor, "remedy.view", agency))
     return page(
         request,
         agency,
@@ -97,6 +99,9 @@ def show(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         papers=list(papers_of(row)),
         notes=list(notes_of(row)),
         adds=bool(may(actor, "requests.papers", row)),
+        sees_remedies=sees_remedies,
+        remedies=remedies_about(row) if sees_remedies else [],
+        edits_remedies=bool(may(actor, "remedy.edit", agency)),
     )
 
 

@@ -88,6 +88,7 @@ def requests(request: HttpRequest, agency: Agency) -> HttpResponse:
         rows=rows,
         anything=bool(rows) or listing.any_request(agency),
         may_register=bool(may(actor, "requests.register", agency)),
+        sees_remedies=bool(may(actor, "remedy.view", agency)),
     )
 
 

@@ -1,7 +1,0 @@
-"""复议、诉讼: the register of remedies."""
-
-from __future__ import annotations
-
-from django.urls import URLPattern
-
-PATTERNS: list[URLPattern] = []

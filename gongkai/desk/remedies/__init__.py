@@ -1,0 +1,7 @@
+"""复议、诉讼: the register of remedies and the pages of a case."""
+
+from __future__ import annotations
+
+from . import case, listing, register
+
+PATTERNS = [*listing.PATTERNS, *register.PATTERNS, *case.PATTERNS]
