@@ -6,17 +6,34 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from time import monotonic
 
 ROOT = Path(__file__).resolve().parent.parent
 LAW = ("statute", "readers", "checks", "writers", "ledger", "cli", "house")
+SLOWEST = ("--durations", "10", "--durations-min", "1")
+TOOK: list[tuple[str, float]] = []
+"""How long each part took, in seconds."""
 POSTGRESQL = os.environ.get("GONGKAI_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
 
 
 def run(title: str, folders: list[str], *options: str, **env: str) -> bool:
-    """One pytest run over these folders; True when it passed."""
+    """One pytest run over these folders, its ten slowest tests named; True when it passed."""
     print(f"\n=== {title}", flush=True)
-    command = [sys.executable, "-m", "pytest", "-n", os.environ.get("JOBS", "2"), "-rs", *options, *folders]
-    return subprocess.run(command, cwd=ROOT, env={**os.environ, **env}).returncode == 0
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-n",
+        os.environ.get("JOBS", "2"),
+        "-rs",
+        *SLOWEST,
+        *options,
+        *folders,
+    ]
+    begun = monotonic()
+    passed = subprocess.run(command, cwd=ROOT, env={**os.environ, **env}).returncode == 0
+    TOOK.append((title, monotonic() - begun))
+    return passed
 
 
 def postgresql_answers() -> bool:
@@ -44,11 +61,15 @@ def main() -> int:
     if rest:
         passed &= run("The platform on SQLite", rest, GONGKAI_DATABASE_URL="")
         if postgresql_answers():
-            passed &= run("The platform on PostgreSQL", rest, GONGKAI_DATABASE_URL=POSTGRESQL)
+            passed &= run(
+                "The platform on PostgreSQL", rest, "-m", "not once", GONGKAI_DATABASE_URL=POSTGRESQL
+            )
         else:
             print(
                 "\n=== The platform on PostgreSQL: SKIPPED, no server answers (set GONGKAI_TEST_POSTGRESQL)"
             )
+    parts = "; ".join(f"{title} {seconds / 60:.1f}" for title, seconds in TOOK)
+    print(f"\nMinutes: {sum(seconds for _, seconds in TOOK) / 60:.1f}. {parts}.")
     print("\nAll tests passed." if passed else "\nSome tests failed.")
     return 0 if passed else 1
 

@@ -11,7 +11,7 @@ from tests.browser.test_browser_walk import STUMBLES
 from tests.browsing import Visit
 from tests.cast import Cast, assemble
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 OWN = "/desk/xtxsfj/"
 PAGES = {
     "clerk": (

@@ -133,6 +133,7 @@ def test_the_head_publishes_a_change(stage: Cast, visit: Visit) -> None:
     assert "政府信息67条" in visit.page.locator("main").inner_text()
 
 
+@pytest.mark.once
 def test_nothing_to_stumble_over(stage: Cast, visit: Visit) -> None:
     item = open_agency("xtxsfj").items.filter(is_public=True).latest("pk")
     for path in (*PUBLIC, f"/zfxxgk/xtxsfj/items/{item.pk}/", "/desk/sign-in/"):
@@ -145,6 +146,7 @@ def test_nothing_to_stumble_over(stage: Cast, visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("desk_size", [{"width": 390, "height": 844}, {"width": 683, "height": 384}])
+@pytest.mark.once
 def test_fits_a_phone_and_200_per_cent(stage: Cast, visit: Visit) -> None:
     """1366 × 768 at 200 % is 683 × 384 to the page."""
     sign_in(visit, "head")
@@ -153,6 +155,7 @@ def test_fits_a_phone_and_200_per_cent(stage: Cast, visit: Visit) -> None:
         assert visit.overflow() == 0, path
 
 
+@pytest.mark.once
 def test_by_keyboard_alone(stage: Cast, visit: Visit) -> None:
     sign_in(visit, "clerk")
     page = visit.page
@@ -167,6 +170,7 @@ def test_by_keyboard_alone(stage: Cast, visit: Visit) -> None:
     assert outline == "3px"
 
 
+@pytest.mark.once
 def test_the_panel_hides_nothing_behind_a_scroll_of_its_own(stage: Cast, visit: Visit) -> None:
     sign_in(visit, "head")
     visit.open("/desk/xtxsfj/reports/2024/")
@@ -176,6 +180,7 @@ def test_the_panel_hides_nothing_behind_a_scroll_of_its_own(stage: Cast, visit: 
     assert visit.page.get_by_role("heading", name="各部分").is_visible()
 
 
+@pytest.mark.once
 def test_past_a_table_with_one_key(stage: Cast, visit: Visit) -> None:
     sign_in(visit, "clerk")
     visit.open("/desk/xtxsfj/reports/2024/")
@@ -188,6 +193,7 @@ def test_past_a_table_with_one_key(stage: Cast, visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("desk_size", [{"width": 390, "height": 844}])
+@pytest.mark.once
 def test_on_a_phone_labels_stay_beside_three_figures_and_the_panel_is_folded(
     stage: Cast, visit: Visit
 ) -> None:
@@ -213,6 +219,7 @@ def test_on_a_phone_labels_stay_beside_three_figures_and_the_panel_is_folded(
     assert visit.page.get_by_role("heading", name="数字来源").is_visible()
 
 
+@pytest.mark.once
 def test_print_holds_the_report_alone(stage: Cast, visit: Visit) -> None:
     sign_in(visit, "clerk")
     visit.open("/desk/xtxsfj/reports/2024/")
@@ -222,6 +229,7 @@ def test_print_holds_the_report_alone(stage: Cast, visit: Visit) -> None:
     assert visit.page.locator(".paper-title").is_visible()
 
 
+@pytest.mark.once
 def test_without_scripts_all_is_there(stage: Cast, chromium: Any, site: str) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()

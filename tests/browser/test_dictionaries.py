@@ -18,7 +18,7 @@ from tests.browsing import Visit
 from tests.cast import Cast
 from tests.dictionaries.test_calendar import notice_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 PICTURES = os.environ.get("GONGKAI_TEST_PICTURES", "")
 
 

@@ -14,6 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from gongkai.config import environment
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "GONGKAI_TRIED"
 

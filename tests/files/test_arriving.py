@@ -19,6 +19,8 @@ import pytest
 
 from tests.outbox.servers import free_port
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[2]
 MB = 1024 * 1024
 MARK = "limit-of-the-form"

@@ -122,6 +122,7 @@ def test_readers_meet_whole_files_while_keys_change(cast: Cast, settings: Any) -
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kills a process")
+@pytest.mark.once
 def test_rotation_killed_at_any_moment_goes_on_where_it_was(tmp_path: Path) -> None:
     """A platform of its own on SQLite: the process is killed again and again until one gets through."""
     env = {

@@ -43,6 +43,7 @@ def _told(child: subprocess.Popen[str]) -> list[str]:
     return said.split()
 
 
+@pytest.mark.once
 def test_fifty_by_five_processes_in_a_file(tmp_path: Path) -> None:
     """SQLite as an office runs it: a file, several processes, each waiting for its turn to write."""
     assert _told(_child(tmp_path, "set-up")) == []

@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="processes are forked and killed")
+@pytest.mark.once
 def test_four_kills_leave_everything_whole() -> None:
     env = {**os.environ, "CRASHES": "4", "CRASH_SEED": "test"}
     done = subprocess.run(

@@ -73,6 +73,7 @@ def put_mails(folder: Path, number: int) -> None:
 
 @posix
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.once
 def test_two_workers_send_each_mail_once_and_stop_when_told(folder: Path, number: int) -> None:
     put_mails(folder, 40)
     with mail_server() as server:
@@ -97,6 +98,7 @@ def test_two_workers_send_each_mail_once_and_stop_when_told(folder: Path, number
 
 
 @posix
+@pytest.mark.once
 def test_a_dead_mail_server_does_not_keep_the_tick_from_its_time(folder: Path) -> None:
     """Sixty mails and a server that keeps silent: the sign of life and the jobs come as ever."""
     put_mails(folder, 60)
@@ -129,6 +131,7 @@ def test_a_dead_mail_server_does_not_keep_the_tick_from_its_time(folder: Path) -
             worker.wait(20)
 
 
+@pytest.mark.once
 def test_tick_tells_what_it_did_and_does_it_once(folder: Path) -> None:
     command = [sys.executable, "-m", "gongkai", "tick"]
     first, second = (
@@ -158,6 +161,7 @@ def worker_of(pid: int) -> list[int]:
 
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="reads the list of processes of Linux")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+@pytest.mark.once
 def test_the_worker_beside_the_site_ends_with_it(folder: Path, number: int) -> None:
     port = free_port()
     site = gongkai(environment(folder, PORT=str(port)), "serve")
@@ -198,6 +202,7 @@ def test_without_its_parent_it_stops() -> None:
     assert not Worker().should_stop()
 
 
+@pytest.mark.once
 def test_beside_the_site_only_where_wanted(tmp_path: Path) -> None:
     code = (
         "import json, os, threading, django; django.setup()\n"
