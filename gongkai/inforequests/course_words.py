@@ -108,6 +108,7 @@ _WORDS: dict[str, Words] = {
     "receive_payment": _plain("收到您缴纳的费用", "答复期限从第二天起重新计算。"),
     "lapse_no_payment": _plain("没有在期限内缴费，不再处理", "您可以重新提出申请。"),
     "serve": _served,
+    "take_over": _plain("从以前的台账补录"),
     "withdraw": _plain("申请已撤回，不再办理"),
     "reopen": _plain("按复议决定或者判决重新办理"),
 }

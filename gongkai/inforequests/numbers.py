@@ -6,7 +6,7 @@ import secrets
 
 from gongkai.agencies.models import Agency
 
-from .models import Register, RegisterNumber
+from .models import InfoRequest, Register, RegisterNumber
 from .models.numbering import PATTERN
 
 _LETTERS = "ACDEFGHJKLMNPQRTUVWXY34679"
@@ -45,15 +45,23 @@ def allot(agency: Agency, year: int) -> RegisterNumber:
     """The next number of the agency's register of the year, within the transaction that registers the request.
 
     The register's row is locked until that transaction ends, so that a request that is rolled back gives its number
-    back and two at once get two. A new year's register takes over the pattern of the last.
+    back and two at once get two. A new year's register takes over the pattern of the last. A number that a case taken
+    over from an old ledger bears already is written down as that case's, and the next one is given.
     """
     before = Register.objects.filter(agency=agency).order_by("-year").first()
     Register.objects.get_or_create(
         agency=agency, year=year, defaults={"pattern": before.pattern if before else PATTERN}
     )
     register = Register.objects.select_for_update(no_key=True).get(agency=agency, year=year)
-    register.last += 1
-    register.save(update_fields=["last"])
     code = agency.document_code or agency.short_name or agency.code
-    number = register.pattern.format(code=code, year=year, serial=register.last)
-    return RegisterNumber.objects.create(register=register, serial=register.last, number=number)
+    while True:
+        register.last += 1
+        number = register.pattern.format(code=code, year=year, serial=register.last)
+        printed = InfoRequest.objects.filter(agency=agency, number=number).first()
+        made = RegisterNumber.objects.create(
+            register=register, serial=register.last, number=number, request=printed
+        )
+        if printed is None:
+            break
+    register.save(update_fields=["last"])
+    return made

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from gongkai.agencies.models import Agency
 from gongkai.search.finding import Reach, find
-from gongkai.search.indexing import Document, index, register, remove
+from gongkai.search.indexing import Document, index, index_many, register, remove, remove_many
 
 from .models import InfoRequest
 
@@ -41,9 +41,20 @@ def index_request(request: InfoRequest) -> None:
     index(document_of(request))
 
 
+def index_requests(requests: list[InfoRequest]) -> None:
+    """The same for many at once: cases taken over from an old ledger. Hourly the whole index is brought in step, so that
+    what an interruption left out is found soon as well."""
+    index_many([document_of(request) for request in requests])
+
+
 def forget_request(pk: int) -> None:
     """Take a request out of the index whose number was cancelled."""
     remove(KIND, str(pk))
+
+
+def forget_requests(pks: list[str]) -> None:
+    """The same for many."""
+    remove_many(KIND, pks)
 
 
 def found_by(agency: Agency, words: str, most: int) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -44,6 +45,49 @@ def look(visit: Visit, name: str) -> None:
         assert visit.overflow() <= 0, (name, width)
         if PICTURES:
             visit.page.screenshot(path=f"{PICTURES}/{name}-{width}.png", full_page=True)
+
+
+OLD = """序号,登记编号,申请日期,申请人,申请内容,申请方式,办结日期,答复结果,备注
+1,2022-01,2022-03-01,李某丁,申请公开行政复议案件统计,现场,2022-03-20,予以公开,
+2,2022-02,2022-04-06,示例律师事务所,申请公开公证机构名册,网上申请,2022-04-25,部分公开,
+3,2022-03,2022-05-09,周某戊,申请公开处罚案卷材料,邮寄,2022-06-02,不予公开,存档
+4,2022-04,去年,吴某己,申请公开培训通知,现场,,,
+"""
+
+
+def test_an_old_ledger_is_imported(stage: Cast, visit: Visit, tmp_path: Path) -> None:
+    page, file = visit.page, tmp_path / "2022年台账.csv"
+    file.write_bytes(OLD.encode("gb18030"))
+    come_in(visit, stage, "clerk")
+    visit.open("/desk/xtxsfj/ledger/?year=2022")
+    assert page.locator(".sheet-ledger tbody td").nth(1).inner_text() == "无"
+    through(page, page.get_by_role("link", name="导入旧台账"))
+    page.get_by_label("旧台账", exact=True).set_input_files(str(file))
+    look(visit, "ledger-import")
+    through(page, page.get_by_role("button", name="上传"))
+    look(visit, "ledger-columns")
+    assert page.get_by_label("第3列：申请日期").input_value() == "submitted_on"
+    through(page, page.get_by_role("button", name="下一步"))
+    page.get_by_label("“邮寄”").select_option("signed_mail")
+    page.get_by_label("“不予公开”").select_option("denied_enforcement_file")
+    look(visit, "ledger-questions")
+    through(page, page.get_by_role("button", name="下一步"))
+    assert "“去年”不是日期" in page.content()
+    look(visit, "ledger-ready")
+    through(page, page.get_by_role("button", name="只导入没有问题的 3 件"))
+    look(visit, "ledger-done")
+    visit.open("/desk/xtxsfj/ledger/?year=2022")
+    cells = page.locator(".sheet-ledger tbody tr").nth(2).locator("td").all_inner_texts()
+    assert cells[1:4] == ["周某", "邮寄（需签收）", "2022-05-09"]
+    assert cells[5:] == [
+        "2022-03",
+        "湘潭县司法局",
+        "2022-06-02",
+        "已答复",
+        "",
+        "",
+        "属于行政执法案卷",
+    ]
 
 
 def test_narrowed_opened_and_exported(stage: Cast, visit: Visit) -> None:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from . import listing
+from . import importing, listing
 
-PATTERNS = [*listing.PATTERNS]
+PATTERNS = [*listing.PATTERNS, *importing.PATTERNS]

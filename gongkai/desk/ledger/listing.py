@@ -58,6 +58,7 @@ def ledger(request: HttpRequest, agency: Agency) -> HttpResponse:
         printed=printed,
         asked=_without(request, "page", "names", "print"),
         may_open=form.by_name,
+        may_import=bool(may(actor, "ledger.import", agency)),
     )
 
 

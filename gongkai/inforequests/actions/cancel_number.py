@@ -23,7 +23,9 @@ def cancel_number(request: InfoRequest, *, by: Actor, reason: str) -> RegisterNu
         locked = InfoRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
         if locked.events.count() > 1 or locked.letters.exists():
             raise CannotDo("已经开始办理的申请，编号不能作废；申请人不要了的，请登记撤回。")
-        number = RegisterNumber.objects.get(request=locked)
+        number = RegisterNumber.objects.filter(request=locked).first()
+        if number is None:
+            raise CannotDo("从旧台账导入的申请没有占用平台的编号。导错了的，请在“导入旧台账”里撤销那次导入。")
         number.request, number.cancelled_on, number.reason = None, by.day, reason.strip()
         number.save()
         for paper in locked.papers.select_related("file"):

@@ -10,6 +10,9 @@ from gongkai.statute.states import act_label
 
 from .request import InfoRequest
 
+_TAKEN_OVER = "从旧台账导入"
+"""No move of the law's table: the case was handled on paper, and only where it stood came here."""
+
 
 class RequestEvent(models.Model):
     """One act. `on` is the day it counts for the law, `at` when it was entered. Never changed; deleted only with a number given by mistake.
@@ -43,4 +46,4 @@ class RequestEvent(models.Model):
     @property
     def act_label(self) -> str:
         """The act in words, as the button says it."""
-        return act_label(self.act)
+        return _TAKEN_OVER if self.act == "take_over" else act_label(self.act)
