@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from openpyxl import Workbook
 
 from gongkai.audit.models import Entry
 from gongkai.inforequests.actions.closing import archive, withdraw
@@ -24,80 +17,31 @@ from gongkai.ledger.actions import reading, writing
 from gongkai.ledger.actions.begin import begin, choose
 from gongkai.ledger.actions.reading import answer, read
 from gongkai.ledger.actions.writing import confirm, write
-from gongkai.ledger.checking import LATER, Checked
+from gongkai.ledger.checking import Checked
 from gongkai.ledger.models import LedgerImport
-from gongkai.ledger.queries import Wanted, asked_for, records
-from gongkai.ledger.sheets import sheet_of
 from gongkai.ledger.working import go_on
 from gongkai.reports.queries import made_of
 from gongkai.statute.channels import CHANNELS
 from gongkai.statute.ledger.meaning import channel_of, kind_of, outcome_of, state_of
-from gongkai.statute.ledger.rows import LedgerRow, numbered
 from gongkai.statute.outcomes import OUTCOMES
 from gongkai.statute.requesters import KINDS
 from tests.cast import Cast
+from tests.desk.old_ledgers import (
+    GOOD,
+    HEADS,
+    OPEN,
+    UNCLEAR,
+    brought_in,
+    columns,
+    offered,
+    press,
+    sent,
+    url,
+    xlsx,
+)
 from tests.inforequests.cases import new_case
 
 pytestmark = pytest.mark.django_db
-HEADS = ["序号", "受理编号", "申请日期", "申请人姓名", "申请事项", "申请方式", "办结日期", "答复结果"]
-GOOD = ["1", "2021-7", "2021年5月6日", "甲某乙", "宅基地审批材料", "现场", "2021.5.20", "予以公开"]
-UNCLEAR = ["2", "2021-8", "2021-06-07", "某某商贸有限公司", "招标文件", "邮寄", "2021-07-01", "不予公开"]
-OPEN = ["3", "2021-9", "2021-12-20", "丙某", "年度预算", "网上申请", "", ""]
-
-
-def xlsx(*lines: Iterable[Any], title: str = "") -> bytes:
-    book = Workbook()
-    sheet: Any = book.active
-    if title:
-        sheet.append([title])
-    for line in lines:
-        sheet.append(list(line))
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def offered(content: bytes, name: str = "2021年台账.xlsx") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content)
-
-
-def url(*args: object) -> str:
-    return reverse(f"desk:ledger-import{'-one' if args else ''}", args=["xtxsfj", *args])
-
-
-def press(cast: Cast, ledger: LedgerImport, do: str, **more: str) -> str:
-    answered = cast.browse("clerk").post(url(ledger.pk), {"do": do, **more}, follow=True)
-    assert answered.status_code == 200
-    ledger.refresh_from_db()
-    return str(answered.content.decode())
-
-
-def sent(cast: Cast, content: bytes, name: str = "2021年台账.xlsx") -> LedgerImport:
-    page = cast.browse("clerk").post(url(), {"file": offered(content, name)})
-    assert page.status_code == 302, page.content.decode()
-    return LedgerImport.objects.earliest("-pk")
-
-
-def columns(ledger: LedgerImport) -> dict[str, str]:
-    return {f"column_{place}": slug for place, slug in ledger.columns.items()}
-
-
-def brought_in(
-    cast: Cast, content: bytes, answers: dict[str, str] | None = None, name: str = "a.xlsx"
-) -> LedgerImport:
-    """The whole way by the acts themselves."""
-    by = cast.actor("clerk")
-    ledger = begin(cast.agency, offered(content, name), by=by)
-    choose(ledger, ledger.columns, by=by)
-    ledger.refresh_from_db()
-    read(ledger, by=by)
-    if ledger.step == LedgerImport.Step.QUESTIONS:
-        given = {q["key"]: (answers or {}).get(q["key"], LATER) for q in ledger.questions}
-        answer(ledger, given, by=by)
-    if ledger.counted["good"]:
-        confirm(ledger, only_good=True, by=by)
-        write(ledger, by=by)
-    return ledger
 
 
 def test_from_the_file_to_cases_that_count(cast: Cast) -> None:
@@ -356,70 +300,6 @@ def test_a_state_that_needs_papers_comes_in_as_being_handled() -> None:
     case = Checked(texts, {}, date(2022, 1, 1)).case
     assert isinstance(case, PastCase)
     assert case.state == "handling"
-
-
-# ── there and back ──
-
-WORDS = st.text("申请公开信息=+-@'\"，, 1a某", max_size=14).map(lambda t: " ".join(t.split()))
-STATES = st.sampled_from(["handling", "unconfirmed", "answered", "lapsed", "withdrawn", "archived"])
-ROWS = st.fixed_dictionaries(
-    {
-        "requester_kind": st.sampled_from([k.slug for k in KINDS]),
-        "applicant": st.sampled_from([k.label for k in KINDS]),
-        "channel": st.sampled_from([c.slug for c in CHANNELS]),
-        "submitted_on": st.dates(date(2019, 6, 1), date(2023, 12, 1)),
-        "content": WORDS.filter(lambda t: any(c.isalnum() for c in t)),
-        "obtain": WORDS,
-        "publication": WORDS,
-        "state": STATES,
-        "days": st.integers(0, 40),
-        "outcome": st.sampled_from([o.slug for o in OUTCOMES]),
-        "mark": WORDS,
-    }
-)
-
-
-def _made(cast: Cast, rows: list[dict[str, Any]]) -> None:
-    from datetime import timedelta
-
-    for n, row in enumerate(rows):
-        row = dict(row)
-        days, outcome, mark = row.pop("days"), row.pop("outcome"), row.pop("mark")
-        closed = row["state"] not in ("handling", "unconfirmed")
-        InfoRequest.objects.create(
-            agency=cast.agency,
-            number=f"{mark}{n}号",
-            received_on=None if row["state"] == "unconfirmed" else row["submitted_on"],
-            closed_on=row["submitted_on"] + timedelta(days=days) if closed else None,
-            outcome=outcome if closed else "",
-            **row,
-        )
-
-
-def _ledger(cast: Cast) -> list[LedgerRow]:
-    return list(numbered(records(cast.agency, Wanted())))
-
-
-@pytest.mark.parametrize("ending", ["xlsx", "csv"])
-def test_exported_and_imported_again_gives_equal_rows(cast: Cast, ending: str) -> None:
-    """Received on the day they were sent: the twelve columns hold no other day to order by."""
-    from django.db import transaction
-
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(st.lists(ROWS, min_size=1, max_size=6))
-    def there_and_back(rows: list[dict[str, Any]]) -> None:
-        with transaction.atomic():
-            _made(cast, rows)
-            before = _ledger(cast)
-            content = b"".join(sheet_of(cast.agency, Wanted(), "own", ending).pieces)
-            InfoRequest.objects.all().delete()
-            ledger = brought_in(cast, content, name=f"台账.{ending}")
-            assert [line.problems for line in ledger.lines.filter(wrong=True)] == []
-            assert _ledger(cast) == before
-            assert asked_for(cast.agency, Wanted()).count() == len(rows)
-            transaction.set_rollback(True)
-
-    there_and_back()
 
 
 def test_a_drafter_may_not_import(cast: Cast) -> None:
