@@ -18,6 +18,7 @@ from gongkai.agencies.actions.seats import seat_person
 from gongkai.agencies.actor import Actor
 from gongkai.agencies.models import Agency, Kind, Person, Section
 from gongkai.agencies.rights import may
+from gongkai.disclosure.actions.history import Past, SignedOnPaper, bring_in
 from gongkai.disclosure.models import Column, Item
 from gongkai.inforequests.models import InfoRequest
 from gongkai.reports.actions.prepare import open_year
@@ -108,17 +109,29 @@ def sit_down(client: Client, person: Person) -> Stay:
     return stay
 
 
-def add_item(agency: Agency, column: Column, n: int, *, public: bool = True) -> Item:
-    """One more item of 2024."""
-    return Item.objects.create(
-        agency=agency,
-        column=column,
-        title=f"测试信息{n}",
-        index_number=f"{agency.code}/2024-9{n:04d}",
-        formed_on=date(2024, 5, 1),
-        published_at=datetime(2024, 5, 6, 2, 0, tzinfo=UTC),
-        is_public=public,
+def add_item(
+    agency: Agency, column: Column, n: int, *, public: bool = True, at: datetime | None = None
+) -> Item:
+    """One more item of 2024: public, brought in with a review on paper, or a draft."""
+    title, number, formed = f"测试信息{n}", f"{agency.code}/2024-9{n:04d}", date(2024, 5, 1)
+    if not public:
+        return Item.objects.create(
+            agency=agency, column=column, title=title, index_number=number, formed_on=formed
+        )
+    signed = (
+        SignedOnPaper("甲某", "办公室", formed, ("text", "policy", "political", "secrecy")),
+        SignedOnPaper("乙某", "分管领导", formed, ("final",)),
     )
+    past = Past(
+        column=column,
+        title=title,
+        text="<p>测试正文</p>",
+        formed_on=formed,
+        published_at=at or datetime(2024, 5, 6, 2, 0, tzinfo=UTC),
+        signed=signed,
+        index_number=number,
+    )
+    return bring_in(agency, [past], reason="测试", by=SYSTEM, indexed=False)[0]
 
 
 def add_request(agency: Agency, number: str, **more: object) -> InfoRequest:

@@ -13,14 +13,14 @@ from typing import Any
 from django.core.management.commands import flush
 from django.db import connection
 
-from gongkai.audit.guard import put_up, take_down
+from gongkai.audit.triggers import GUARDS
 
 OF_THE_MODELS = ("django_content_type", "auth_permission")
 """Written by the migrations and never by a test."""
 
 
 def empty_quickly() -> None:
-    """From now on. The trail's guard steps aside for just that."""
+    """From now on. The guards step aside for just that."""
     # On the class: a thread of its own, as the browser driver's, has a connection of its own.
     operations: Any = type(connection.ops)
     operations.sql_flush = _sql_flush
@@ -33,7 +33,9 @@ def _sql_flush(self: Any, style: Any, tables: Sequence[str], **options: Any) -> 
     if not wanted:
         return []
     vendor = self.connection.vendor
-    return [*take_down(vendor), *wanted, *put_up(vendor)]
+    down = [one for guard in GUARDS.values() for one in guard.take_down(vendor)]
+    up = [one for guard in GUARDS.values() for one in guard.put_up(vendor)]
+    return [*down, *wanted, *up]
 
 
 def _with_rows(connection: Any, tables: Sequence[str]) -> list[str]:

@@ -1,6 +1,6 @@
-"""What may be done on this platform, and in which seats: one table, asked by one function.
+"""What may be done on this platform, and in which seats: one table (acts.py), asked by one function.
 
-A room adds its acts to ACTS and asks `may` (or does its work under `acting`, which asks). Pages, acts, files, the
+A room adds its acts to the table and asks `may` (or does its work under `acting`, which asks). Pages, acts, files, the
 administration pages and the interface for programs all ask here, and nowhere else is a seat compared with a kind.
 """
 
@@ -18,148 +18,25 @@ from django.db import connection, transaction
 from gongkai.audit.trail import record
 
 from .actor import Actor
-from .models import ADMINISTRATORS, BUSINESS, REVIEWERS, Agency, Kind, Seat
+from .acts import ACTS, Act
+from .models import ADMINISTRATORS, Agency, Kind, Seat
 from .ties import tie_of
 
-NOBODY: frozenset[Kind] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Something that can be done: in which seats of the agency it concerns, of an office above it, of the site.
-
-    `personal`: looking at it shows personal data, so that every look is written down (个人信息保护法第五十一条).
-    `system`: the platform's own jobs and commands may do it. `reads`: nothing is changed, so an agency's successor
-    may do it to the records of its predecessor. `finishes`: a successor may as well, for the last two years of it:
-    the annual report of an agency that is no more still has to be made.
-    `section`: seats that may only for what belongs to their own section. `holder`: whoever holds the seat concerned
-    may. `deputy`: and so may whoever stands in for the holder.
-    `ranked`: the thing is a seat. Out of reach are the seats that rank above one's own, for a deputy the seat stood
-    in for, and for the system and audit administrators their own: those only the security administrator gives.
-    """
-
-    slug: str
-    label: str
-    own: frozenset[Kind] = NOBODY
-    above: frozenset[Kind] = NOBODY
-    site: frozenset[Kind] = NOBODY
-    personal: bool = False
-    system: bool = False
-    section: frozenset[Kind] = NOBODY
-    holder: bool = False
-    deputy: bool = False
-    ranked: bool = False
-    reads: bool = False
-    finishes: bool = False
-
-    @property
-    def kinds(self) -> frozenset[Kind]:
-        """All seats that may, wherever they are."""
-        return self.own | self.above | self.site | self.section
-
-
-def _of(*kinds: Kind) -> frozenset[Kind]:
-    return frozenset(kinds)
-
-
-_DECIDERS = _of(Kind.CLERK, Kind.OGI_HEAD, Kind.LEADER, Kind.HEAD)
-_CASEWORK = _DECIDERS | frozenset(REVIEWERS) | {Kind.SECTION_HEAD}
-_SITE_PEOPLE = _of(Kind.SYSTEM_ADMIN, Kind.SECURITY_ADMIN)
-_ABOVE = _of(Kind.SUPERVISOR)
-
-_TABLE = (
-    Act("desk.view", "打开工作台", own=BUSINESS, reads=True),
-    Act("site.view", "打开系统管理", site=_of(Kind.SYSTEM_ADMIN, Kind.SECURITY_ADMIN, Kind.AUDIT_ADMIN)),
-    # Agencies and sections
-    Act("agency.view", "查看机关资料", own=BUSINESS, above=_ABOVE, site=_SITE_PEOPLE, reads=True),
-    Act(
-        "agency.edit",
-        "修改机关资料",
-        own=_of(Kind.CLERK, Kind.OGI_HEAD),
-        site=_of(Kind.SYSTEM_ADMIN),
-        system=True,
-    ),
-    Act("agency.create", "新增机关", site=_of(Kind.SYSTEM_ADMIN), system=True),
-    Act("agency.reform", "机关更名、合并、撤销", site=_of(Kind.SYSTEM_ADMIN), system=True),
-    Act("agency.welcome", "收起第一周清单", own=_of(Kind.CLERK, Kind.OGI_HEAD)),
-    Act("section.edit", "设置股室", own=_of(Kind.OGI_HEAD), site=_of(Kind.SYSTEM_ADMIN), system=True),
-    # People and seats: the system administrator makes accounts, the security administrator gives rights
-    Act("person.view", "查看人员", site=_SITE_PEOPLE, personal=True),
-    Act("person.create", "新增人员", site=_of(Kind.SYSTEM_ADMIN), system=True),
-    Act("person.edit", "修改人员资料、停用账号", site=_of(Kind.SYSTEM_ADMIN), system=True),
-    Act("person.secure", "重置密码、解锁、解除第二因素", site=_of(Kind.SECURITY_ADMIN), system=True),
-    Act("person.rescue", "在服务器上重置登录", system=True),
-    Act("seat.view", "查看岗位", own=BUSINESS, site=_SITE_PEOPLE, reads=True),
-    Act("seat.propose", "提出拟授岗位", site=_of(Kind.SYSTEM_ADMIN), system=True),
-    Act("seat.give", "设立、授予、撤销岗位", site=_of(Kind.SECURITY_ADMIN), system=True),
-    Act(
-        "seat.hand_over",
-        "移交岗位",
-        own=_of(Kind.OGI_HEAD, Kind.HEAD),
-        section=_of(Kind.SECTION_HEAD),
-        site=_of(Kind.SECURITY_ADMIN),
-        system=True,
-        holder=True,
-        ranked=True,
-    ),
-    Act(
-        "seat.deputise",
-        "安排代班",
-        own=_of(Kind.OGI_HEAD, Kind.HEAD),
-        section=_of(Kind.SECTION_HEAD),
-        site=_of(Kind.SECURITY_ADMIN),
-        system=True,
-        holder=True,
-        ranked=True,
-    ),
-    # The trail, the outbox, files, tasks
-    Act("audit.view", "查看审计记录", site=_of(Kind.AUDIT_ADMIN), personal=True),
-    # An export is an act with an entry of its own, which names what was asked for.
-    Act("audit.export", "导出审计记录", site=_of(Kind.AUDIT_ADMIN), system=True),
-    Act("audit.verify", "验证审计记录", site=_of(Kind.AUDIT_ADMIN), system=True),
-    Act("audit.checkpoint", "记下审计摘要值", system=True),
-    Act("audit.retire", "清理过期审计记录", site=_of(Kind.AUDIT_ADMIN), system=True),
-    Act("audit.view_own", "查看本机关的操作记录", own=_of(Kind.OGI_HEAD, Kind.HEAD), personal=True),
-    Act("outbox.view", "查看发送情况", site=_of(Kind.SYSTEM_ADMIN)),
-    Act("outbox.resend", "重新发送", site=_of(Kind.SYSTEM_ADMIN), system=True),
-    Act("file.add", "上传文件", own=BUSINESS, system=True),
-    Act("file.read", "下载文件", own=_CASEWORK, personal=True, reads=True),
-    Act("file.remove", "删除文件", own=_of(Kind.CLERK, Kind.SECTION_HEAD, Kind.OGI_HEAD), system=True),
-    Act("file.keys", "更换文件密钥", system=True),
-    Act("file.tidy", "清理无主文件", system=True),
-    Act("task.do", "办理交办事项", holder=True, deputy=True, system=True),
-    Act("task.give", "交办事项", own=_DECIDERS, above=_ABOVE, system=True),
-    Act("task.withdraw", "撤回交办事项", own=_DECIDERS, above=_ABOVE, system=True),
-    Act("dictionary.edit", "维护字典", site=_of(Kind.SYSTEM_ADMIN)),
-    # Running the site
-    Act("site.backup", "备份", system=True),
-    Act("site.restore", "恢复备份", system=True),
-    # Rooms
-    Act("search.view", "搜索", own=BUSINESS, reads=True),
-    Act("search.rebuild", "重建检索", system=True),
-    Act("disclosure.view", "查看公开的信息", own=BUSINESS, above=_ABOVE, reads=True),
-    Act("requests.view", "查看申请列表", own=_CASEWORK | {Kind.DRAFTER}, reads=True),
-    Act("requests.personal", "查看申请人资料", own=_CASEWORK, personal=True, reads=True),
-    Act("requests.register", "登记申请", own=_of(Kind.CLERK, Kind.OGI_HEAD), system=True),
-    Act("requests.recount", "重新计算期限", system=True),
-    Act("requests.handle", "办理申请", own=_of(Kind.CLERK, Kind.OGI_HEAD), system=True),
-    Act("requests.papers", "放入案卷材料、写办理记录", own=_CASEWORK | {Kind.DRAFTER}, system=True),
-    Act("requests.templates", "使用文书模板", own=_of(Kind.CLERK, Kind.OGI_HEAD), system=True),
-    Act("requests.extend", "同意延长答复期限", own=_of(Kind.OGI_HEAD)),
-    Act("requests.draft", "拟答复", own=_of(Kind.CLERK, Kind.DRAFTER, Kind.SECTION_HEAD, Kind.OGI_HEAD)),
-    Act("requests.review", "审核答复", own=_of(Kind.SECRECY_REVIEWER, Kind.POLICY_REVIEWER, Kind.OGI_HEAD)),
-    Act("requests.sign", "签发答复", own=_of(Kind.LEADER, Kind.HEAD)),
-    Act("ledger.publish", "导出公开用台账", own=_CASEWORK | {Kind.DRAFTER}, reads=True),
-    Act("ledger.export", "导出内部用台账", own=_CASEWORK, reads=True),
-    Act("ledger.import", "导入旧台账", own=_of(Kind.CLERK, Kind.OGI_HEAD), system=True),
-    Act("remedy.view", "查看复议和诉讼", own=_CASEWORK, reads=True),
-    Act("remedy.edit", "登记复议和诉讼", own=_of(Kind.CLERK, Kind.OGI_HEAD), system=True),
-    Act("report.view", "查看年报", own=BUSINESS, above=_ABOVE, reads=True),
-    Act("report.prepare", "编写年报", own=_of(Kind.CLERK, Kind.OGI_HEAD), system=True, finishes=True),
-    Act("report.publish", "发布年报", own=_of(Kind.HEAD), finishes=True),
-)
-ACTS: dict[str, Act] = {act.slug: act for act in _TABLE}
-"""Every act by its slug."""
+__all__ = [
+    "ACTS",
+    "Act",
+    "Doing",
+    "NotAllowed",
+    "Permission",
+    "acting",
+    "agency_id_of",
+    "may",
+    "note",
+    "note_refusal",
+    "note_view",
+    "require",
+    "several",
+]
 
 
 class NotAllowed(PermissionDenied):

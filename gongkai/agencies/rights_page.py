@@ -9,7 +9,7 @@ from .rights import ACTS, Act
 
 _HEAD = """# 岗位权限表
 
-由 `manage.py rights_table` 按 `gongkai/agencies/rights.py` 生成（`make docs`），请勿手改。没有写在表里的，都不能做。
+由 `manage.py rights_table` 按 `gongkai/agencies/acts.py` 生成（`make docs`），请勿手改。没有写在表里的，都不能做。
 
 | 符号 | 意思 |
 |---|---|

@@ -2,13 +2,19 @@ from django.apps import AppConfig
 
 
 class DisclosureConfig(AppConfig):
-    """Columns and items."""
+    """Columns, items, the review gate and what is public."""
 
     name = "gongkai.disclosure"
     verbose_name = "主动公开"
 
     def ready(self) -> None:
-        """Say what of this room can be found."""
-        from .searching import register_search  # noqa: PLC0415 - the models are not there earlier
+        """Say what of this room can be found, keep the guard of the gate standing, publish at set times."""
+        from gongkai.audit.triggers import Guard, keep  # noqa: PLC0415 - the models are not there earlier
+
+        from . import guard  # noqa: PLC0415
+        from .scheduling import register_scheduling  # noqa: PLC0415
+        from .searching import register_search  # noqa: PLC0415
 
         register_search()
+        register_scheduling()
+        keep(Guard("disclosure", "0004_gate", guard.names, guard.put_up, guard.take_down))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from gongkai.agencies.models import Agency
 
-from .models import Column, Item
+from .models import Publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +20,30 @@ class ColumnCount:
     items: int
 
 
-def published_in(agency: Agency, year: int, column: str = "") -> QuerySet[Item]:
-    """The public items published in the year (agency's time), of one column's slug or of all."""
-    found = Item.objects.filter(agency=agency, is_public=True, published_at__year=year).select_related(
-        "column"
+def published_in(agency: Agency, year: int, column: str = "") -> QuerySet[Publication]:
+    """The items first published in the year (agency's time), of one column's slug or of all, newest first, without
+    their text.
+
+    An item counts once, by its newest version: not when that was withdrawn; when it was taken off because its time
+    was over, it was published all the same.
+    """
+    later = Publication.objects.filter(item=OuterRef("item"), pk__gt=OuterRef("pk"))
+    found = (
+        Publication.objects.filter(~Exists(later), agency=agency, first_at__year=year)
+        .filter(Q(ended_at__isnull=True) | Q(ended=Publication.Ended.EXPIRED))
+        .select_related("column")
+        .defer("content")
     )
     return found.filter(column__slug=column) if column else found
 
 
 def counts_by_column(agency: Agency, year: int) -> list[ColumnCount]:
     """Every column with at least one item of the year, in the columns' order."""
-    columns = Column.objects.filter(agency=agency).annotate(
-        n=Count("items", filter=Q(items__is_public=True, items__published_at__year=year))
+    rows = (
+        published_in(agency, year)
+        .select_related(None)
+        .order_by("column__order", "column")
+        .values_list("column__slug", "column__name")
+        .annotate(n=Count("pk"))
     )
-    return [ColumnCount(c.slug, c.name, c.n) for c in columns if c.n]
+    return [ColumnCount(*row) for row in rows]

@@ -1,43 +1,198 @@
-"""What is asked about columns and items."""
+"""What is asked about columns, items, reviews and publications. The public's questions read publications only."""
 
 from __future__ import annotations
 
-from django.db.models import Count, Q, QuerySet
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
 
 from gongkai.agencies.models import Agency
 
-from .models import Column, Item
+from .models import (
+    Column,
+    ColumnAddress,
+    Item,
+    Publication,
+    PublicationFile,
+    Relation,
+    ReviewSheet,
+)
 
-__all__ = ["NoColumn", "NoItem", "column_of", "columns_of", "items_in", "public_item", "public_items"]
+__all__ = [
+    "NoColumn",
+    "NoItem",
+    "column_of",
+    "columns_of",
+    "item_of",
+    "items_due",
+    "items_in",
+    "items_of",
+    "items_to_evaluate",
+    "moved_to",
+    "public_file",
+    "public_item",
+    "public_items",
+    "related_to",
+    "sheet_of",
+    "sheets_waiting",
+    "tree_of",
+    "versions_of",
+    "withdrawn_item",
+]
 NoColumn = Column.DoesNotExist
 """The agency has no such column."""
-NoItem = Item.DoesNotExist
+NoItem = Publication.DoesNotExist
 """There is no such item, or not for the public."""
 
 
-def columns_of(agency: Agency) -> QuerySet[Column]:
-    """The agency's columns in order, each with `public_items`, the number of its public items."""
-    return Column.objects.filter(agency=agency).annotate(
-        public_items=Count("items", filter=Q(items__is_public=True))
+def _live(now: datetime | None, by_way_of: str = "") -> Q:
+    """What the public reads at a time, now unless said."""
+    moment, at = now or timezone.now(), f"{by_way_of}__" if by_way_of else ""
+    return Q(**{f"{at}ended_at__isnull": True}) & (
+        Q(**{f"{at}until__isnull": True}) | Q(**{f"{at}until__gt": moment})
     )
+
+
+def columns_of(agency: Agency, now: datetime | None = None) -> QuerySet[Column]:
+    """The agency's columns in order, each with `public_items`, the number of items the public can read in it."""
+    live = _live(now, "publications") & Q(publications__isnull=False)
+    return Column.objects.filter(agency=agency).annotate(public_items=Count("publications", filter=live))
+
+
+def tree_of(agency: Agency, now: datetime | None = None) -> list[tuple[Column, int]]:
+    """The same as a tree: every column with its depth from 0, each below the one it hangs on; one query."""
+    below: dict[int | None, list[Column]] = {}
+    for column in columns_of(agency, now):
+        below.setdefault(column.parent_id, []).append(column)
+    found: list[tuple[Column, int]] = []
+
+    def walk(parent: int | None, depth: int) -> None:
+        for column in below.get(parent, []):
+            found.append((column, depth))
+            walk(column.pk, depth + 1)
+
+    walk(None, 0)
+    return found
 
 
 def column_of(agency: Agency, slug: str) -> Column:
     """One column of the agency; raises `NoColumn`."""
-    return Column.objects.get(agency=agency, slug=slug)
+    return Column.objects.select_related("agency", "parent").get(agency=agency, slug=slug)
 
 
-def items_in(column: Column) -> QuerySet[Item]:
-    """All items of a column, newest first, for staff."""
-    return Item.objects.filter(column=column)
+def moved_to(agency: Agency, slug: str) -> Column | None:
+    """The column to which an address that is no more leads."""
+    old = ColumnAddress.objects.filter(agency=agency, slug=slug).select_related("column").first()
+    return old.column if old else None
 
 
-def public_items(agency: Agency, column: Column | None = None) -> QuerySet[Item]:
-    """What the public may read, newest first; of one column or of all."""
-    found = Item.objects.filter(agency=agency, is_public=True).select_related("column")
+# ---- for the public
+
+
+def public_items(
+    agency: Agency, column: Column | None = None, now: datetime | None = None
+) -> QuerySet[Publication]:
+    """What the public may read, newest first; of one column or of all. Without the text: see `public_item`."""
+    found = Publication.objects.filter(_live(now), agency=agency).select_related("column").defer("content")
     return found.filter(column=column) if column else found
 
 
-def public_item(agency: Agency, pk: int) -> Item:
-    """One item the public may read; raises `NoItem` for anything else."""
-    return public_items(agency).get(pk=pk)
+def public_item(agency: Agency, pk: int, now: datetime | None = None) -> Publication:
+    """What the public may read of the item with this number; raises `NoItem` for anything else."""
+    found = Publication.objects.filter(_live(now), agency=agency, item=pk)
+    return found.select_related("column", "agency").prefetch_related("files").get()
+
+
+def withdrawn_item(agency: Agency, pk: int) -> Publication | None:
+    """The last publication of an item that was withdrawn, for the notice in its place: its number, its days and the
+    reason, never its text. None where something of it is public or it never was."""
+    last = Publication.objects.filter(agency=agency, item=pk).order_by("-id").defer("content").first()
+    return last if last is not None and last.ended == Publication.Ended.WITHDRAWN else None
+
+
+def versions_of(agency: Agency, pk: int) -> list[Publication]:
+    """The versions of a public item, newest first, for the notes on corrections; none where nothing is public."""
+    rows = list(Publication.objects.filter(agency=agency, item=pk).order_by("-id"))
+    return rows if any(row.ended_at is None for row in rows) else []
+
+
+def related_to(shown: Publication, now: datetime | None = None) -> list[tuple[str, bool, Publication]]:
+    """What belongs to a public item and is public itself: kind of relation, whether it goes from this item to the
+    other (else the other way round), the other; two queries."""
+    own = [(kind, int(pk)) for kind, pk in shown.told["relations"]]
+    others = Relation.objects.filter(to=shown.item_id).values_list("kind", "item")
+    wanted = {pk for _, pk in own} | {pk for _, pk in others}
+    live = Publication.objects.filter(_live(now), agency=shown.agency_id, item__in=wanted)
+    there = {row.item_id: row for row in live.select_related("column")}
+    found = [(kind, True, there[pk]) for kind, pk in own if pk in there]
+    for row in there.values():
+        found += [(kind, False, row) for kind, to in row.told["relations"] if to == shown.item_id]
+    return found
+
+
+def public_file(agency: Agency, item: int, file: UUID, now: datetime | None = None) -> PublicationFile:
+    """A file that is public with an item now, whose stored content is the one reviewed; raises `NoItem`.
+
+    Hand its content out by `serving.reviewed_content`, which compares it once more.
+    """
+    found = (
+        PublicationFile.objects.filter(
+            _live(now, "publication"),
+            publication__agency=agency,
+            publication__item=item,
+            file=file,
+            file__removed_at__isnull=True,
+            file__digest=F("digest"),
+        )
+        .select_related("file")
+        .first()
+    )
+    if found is None:
+        raise NoItem
+    return found
+
+
+# ---- for staff
+
+
+def items_of(agency: Agency, *states: str) -> QuerySet[Item]:
+    """The agency's items in these states, in any when none is named, each with `is_public` and `public_since`."""
+    found = Item.objects.filter(agency=agency).with_public().select_related("column", "section")
+    return found.filter(state__in=states) if states else found
+
+
+def items_due(agency: Agency, until: date | None = None) -> QuerySet[Item]:
+    """What is to be made public unasked and never was, the first due first; due by `until`, if said."""
+    found = Item.objects.filter(agency=agency, publications__isnull=True, due_on__isnull=False)
+    found = found.filter(due_on__lte=until) if until else found
+    return found.select_related("column", "section").order_by("due_on", "pk")
+
+
+def items_to_evaluate(agency: Agency, until: date) -> QuerySet[Item]:
+    """What is withheld or given on request only and is to be looked at again by this day (条例第十八条)."""
+    found = Item.objects.filter(agency=agency, state=Item.State.KEPT, evaluate_on__lte=until)
+    return found.select_related("column", "section").order_by("evaluate_on", "pk")
+
+
+def items_in(column: Column) -> QuerySet[Item]:
+    """All items of a column, each with `is_public` and `public_since`."""
+    return Item.objects.filter(column=column).with_public().select_related("section")
+
+
+def item_of(agency: Agency, pk: int) -> Item:
+    """One item of the agency; raises `Item.DoesNotExist`."""
+    return Item.objects.select_related("agency", "column", "section", "drafted_by").get(agency=agency, pk=pk)
+
+
+def sheet_of(agency: Agency, pk: int) -> ReviewSheet:
+    """One review sheet of the agency with its item; raises `ReviewSheet.DoesNotExist`."""
+    rows = ReviewSheet.objects.filter(item__agency=agency).select_related("item__agency", "item__column")
+    return rows.prefetch_related("steps__signature", "signatures", "referrals").get(pk=pk)
+
+
+def sheets_waiting(agency: Agency) -> QuerySet[ReviewSheet]:
+    """The sheets under review, oldest first, with their steps: ask `signing.signable` which are somebody's turn."""
+    rows = ReviewSheet.objects.filter(item__agency=agency, result=ReviewSheet.Result.OPEN).order_by("id")
+    return rows.select_related("item__agency", "item__column").prefetch_related("steps")

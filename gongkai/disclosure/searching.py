@@ -1,4 +1,4 @@
-"""What can be found of items: title, catalogue metadata and text."""
+"""What can be found of items by staff: title, catalogue metadata and the words of the text."""
 
 from __future__ import annotations
 
@@ -6,27 +6,46 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from gongkai.search.indexing import Document, register
+from gongkai.search.indexing import Document, index, register, remove
 
+from .clean import plain_text
 from .models import Item
+
+KIND = "item"
+ACT = "disclosure.view"
+
+
+def document_of(item: Item) -> Document:
+    """An item as the index holds it, public or not, for those who may see the agency's items."""
+    parts = (item.index_number, item.document_number, item.subject, item.summary, plain_text(item.text))
+    return Document(
+        kind=KIND,
+        object_id=str(item.pk),
+        agency_id=item.agency_id,
+        act=ACT,
+        title=item.title,
+        url=reverse("desk:column", args=[item.agency.slug, item.column.slug]),
+        day=item.formed_on,
+        text="\n".join(filter(None, parts)),
+    )
 
 
 def items() -> Iterator[Document]:
-    """Every item, public or not, for those who may see the agency's items."""
+    """Every item, for the index made anew."""
     for item in Item.objects.select_related("agency", "column").order_by("pk").iterator(500):
-        parts = (item.index_number, item.document_number, item.subject, item.summary, item.text)
-        yield Document(
-            kind="item",
-            object_id=str(item.pk),
-            agency_id=item.agency.pk,
-            act="disclosure.view",
-            title=item.title,
-            url=reverse("desk:column", args=[item.agency.slug, item.column.slug]),
-            day=item.published_on,
-            text="\n".join(filter(None, parts)),
-        )
+        yield document_of(item)
+
+
+def index_item(item: Item) -> None:
+    """Bring the index up to date, in the transaction of the act that changed the item."""
+    index(document_of(item))
+
+
+def forget_item(pk: int) -> None:
+    """Take an item out of the index that was thrown away."""
+    remove(KIND, str(pk))
 
 
 def register_search() -> None:
     """Name it to the search."""
-    register("item", items)
+    register(KIND, items)

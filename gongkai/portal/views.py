@@ -122,7 +122,7 @@ def _newest(agency: Agency, years: Sequence[Any]) -> list[tuple[str, str, dateti
         if work.public_at is not None
     ]
     told += [
-        (item.title, reverse("portal:item", args=[agency.slug, item.pk]), item.published_at)
+        (item.title, reverse("portal:item", args=[agency.slug, item.item_id]), item.first_at)
         for item in disclosure.public_items(agency)[:NEWEST]
     ]
     return sorted(told, key=lambda row: row[2], reverse=True)[:NEWEST]
@@ -163,12 +163,20 @@ def column(request: HttpRequest, agency: str, column: str) -> HttpResponse:
     try:
         where = disclosure.column_of(found, column)
     except disclosure.NoColumn as error:
-        raise Http404 from error
+        return _moved(found, column, error)
     page = Paginator(disclosure.public_items(found, where), PAGE).get_page(request.GET.get("page"))
     crumbs = [("法定主动公开内容", reverse("portal:columns", args=[agency])), (where.name, "")]
     return column_page(
         request, found, "columns", crumbs, "column", column=where, page=page, column_name=where.name
     )
+
+
+def _moved(agency: Agency, address: str, error: Exception) -> HttpResponse:
+    """A column that was renamed or merged is still reached under its old address."""
+    now = disclosure.moved_to(agency, address)
+    if now is None:
+        raise Http404 from error
+    return redirect("portal:column", agency.slug, now.slug, permanent=True)
 
 
 @require_safe

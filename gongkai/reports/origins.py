@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gongkai.disclosure import figures
-from gongkai.disclosure.models import Item
+from gongkai.disclosure.models import Publication
 from gongkai.statute.records import RemedyRecord, RequestRecord
 from gongkai.statute.report.editions import COLUMN_LABELS, edition, row_label
 from gongkai.statute.report.model import Number
@@ -31,7 +31,7 @@ class Origin:
     place: str
     value: Number | None
     said: str
-    items: Sequence[Item] = ()
+    items: Sequence[Publication] = ()
     requests: Sequence[RequestRecord] = ()
     remedies: Sequence[RemedyRecord] = ()
     entered: EnteredFigure | None = None

@@ -15,7 +15,9 @@ from gongkai.agencies.actions.seats import renew_password, seat_person
 from gongkai.agencies.actor import Actor
 from gongkai.agencies.models import ADMINISTRATORS, Agency, Kind, Person
 from gongkai.agencies.rights import several
-from gongkai.disclosure.models import Column, Item
+from gongkai.disclosure.actions.columns import add_column
+from gongkai.disclosure.actions.history import Past, SignedOnPaper, bring_in
+from gongkai.disclosure.models import Column
 from gongkai.reports.actions.prepare import enter_figure, open_year, write_prose
 from gongkai.reports.models import ReportYear
 
@@ -65,7 +67,7 @@ def load(*, renew_passwords: bool = False) -> Loaded:
             people.append(person)
             if password:
                 passwords[person.username] = password
-    _items(agency, data["columns"])
+    _items(agency, data["columns"], by)
     return Loaded(agency, _report(agency, people[0], data), people, passwords)
 
 
@@ -87,18 +89,18 @@ def _agency(row: dict[str, Any], *, portal_open: bool) -> Agency:
     return agency
 
 
-def _items(agency: Agency, columns: list[dict[str, Any]]) -> None:
+def _items(agency: Agency, columns: list[dict[str, Any]], by: Actor) -> None:
+    """The year's items, brought in with a made-up review on paper: through the same gate as what is written here."""
     if agency.columns.exists():
         return
-    serial = 0
-    items: list[Item] = []
+    past: list[Past] = []
     for order, row in enumerate(columns, start=1):
-        titles, days = row.pop("titles"), row.pop("days", [])
-        column = Column.objects.create(agency=agency, order=order, **row)
-        for n, title in enumerate(titles):
-            serial += 1
-            items.append(_item(agency, column, title, serial, days[n] if days else _day(n, len(titles))))
-    Item.objects.bulk_create(items)
+        titles, days, slug, name = row.pop("titles"), row.pop("days", []), row.pop("slug"), row.pop("name")
+        column = add_column(agency, slug=slug, name=name, by=by, order=order, **row)
+        past += [
+            _past(column, title, days[n] if days else _day(n, len(titles))) for n, title in enumerate(titles)
+        ]
+    bring_in(agency, past, reason="示例数据：审查记录和信息一样，都是自拟的。", by=by, indexed=False)
 
 
 def _day(n: int, of: int) -> date:
@@ -107,19 +109,21 @@ def _day(n: int, of: int) -> date:
     return day if day.weekday() < 5 else day - timedelta(days=2)
 
 
-def _item(agency: Agency, column: Column, title: str, serial: int, formed: date) -> Item:
+def _past(column: Column, title: str, formed: date) -> Past:
     published = formed + timedelta(days={4: 3, 5: 2}.get(formed.weekday(), 1))
-    return Item(
-        agency=agency,
+    return Past(
         column=column,
         title=title,
-        summary=f"{title}（示例）",
-        text=NOTICE,
-        subject="司法行政",
-        index_number=f"{agency.code}/{YEAR}-{serial:05d}",
+        text=f"<p>{NOTICE}</p>",
         formed_on=formed,
         published_at=datetime.combine(published, time(9, 30), _SHANGHAI),
-        is_public=True,
+        signed=(
+            SignedOnPaper(
+                "审查员（示例）", "示例岗位", formed, ("text", "policy", "political", "secrecy"), "示例意见"
+            ),
+            SignedOnPaper("负责人（示例）", "示例岗位", formed, ("final",), "示例意见"),
+        ),
+        fields={"summary": f"{title}（示例）", "subject": "司法行政"},
     )
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from gongkai.agencies import guard as seats
 from gongkai.audit import guard as trail
 from gongkai.audit.triggers import GUARDS, missing
+from gongkai.disclosure import guard as gate
 
 pytestmark = pytest.mark.django_db
 
@@ -21,11 +22,11 @@ def execute(statements: list[str]) -> None:
 
 
 def test_all_stand_after_all_migrations() -> None:
-    assert set(GUARDS) == {"audit", "agencies"}
+    assert set(GUARDS) == {"audit", "agencies", "disclosure"}
     assert missing(connection) == []
 
 
-@pytest.mark.parametrize(("guard", "count"), [(seats, (6, 3)), (trail, (5, 5))])
+@pytest.mark.parametrize(("guard", "count"), [(seats, (6, 3)), (trail, (5, 5)), (gate, (26, 32))])
 def test_what_was_lost_is_seen_and_comes_back_with_the_next_migration(
     guard: object, count: tuple[int, int]
 ) -> None:

@@ -201,7 +201,7 @@ def test_public_addresses_of_a_merged_agency_go_on_working(cast: Cast) -> None:
         "/zfxxgk/xtxsfj/reports/",
         "/zfxxgk/xtxsfj/reports/2024/",
         "/zfxxgk/xtxsfj/reports/2024/files/html/",
-        f"/zfxxgk/xtxsfj/items/{cast.agency.items.filter(is_public=True).first().pk}/",
+        f"/zfxxgk/xtxsfj/items/{cast.agency.items.public().first().pk}/",
     ]
     assert [Client().get(place).status_code for place in places] == [200] * len(places)
     merged(cast)

@@ -135,7 +135,7 @@ def test_the_head_publishes_a_change(stage: Cast, visit: Visit) -> None:
 
 @pytest.mark.once
 def test_nothing_to_stumble_over(stage: Cast, visit: Visit) -> None:
-    item = open_agency("xtxsfj").items.filter(is_public=True).latest("pk")
+    item = open_agency("xtxsfj").items.public().latest("pk")
     for path in (*PUBLIC, f"/zfxxgk/xtxsfj/items/{item.pk}/", "/desk/sign-in/"):
         visit.open(path)
         assert visit.page.evaluate(STUMBLES) == [], path

@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2] / "gongkai"
 WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete"}
-WRITTEN_DOWN = {"acting", "moving", "record", "note", "note_view", "note_refusal"}
+WRITTEN_DOWN = {"acting", "moving", "on_item", "record", "note", "note_view", "note_refusal"}
 ASKS = {
     "acting": 1,
     "require": 1,
@@ -34,6 +34,10 @@ EXCEPTIONS: dict[str, str] = {
     "agencies/actions/handover.py:empty": _INSIDE,
     "agencies/actions/handover.py:seat_holder": _INSIDE,
     "agencies/actions/proposals.py:give_proposed": _INSIDE,
+    "disclosure/actions/putting_back.py:put_back": _INSIDE,
+    "disclosure/actions/reopening.py:close_open": _INSIDE,
+    "disclosure/actions/reopening.py:reopen": _INSIDE,
+    "disclosure/actions/reopening.py:wrote": _INSIDE,
     "inforequests/actions/drafts.py:begin": _OWN_TYPING,
     "inforequests/actions/drafts.py:drop": _OWN_TYPING,
     "inforequests/actions/drafts.py:keep_step": _OWN_TYPING,
@@ -121,7 +125,7 @@ def test_the_test_would_notice() -> None:
 
 
 def _table() -> set[str]:
-    tree = ast.parse((ROOT / "agencies" / "rights.py").read_text(encoding="utf-8"))
+    tree = ast.parse((ROOT / "agencies" / "acts.py").read_text(encoding="utf-8"))
     return {
         call.args[0].value
         for name, call in _called(tree)
@@ -154,7 +158,7 @@ def test_every_row_of_the_table_is_asked_for() -> None:
     words = {
         node.value
         for path, tree in _sources()
-        if path != ROOT / "agencies" / "rights.py"
+        if path != ROOT / "agencies" / "acts.py"
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }

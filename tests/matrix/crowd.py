@@ -26,7 +26,7 @@ def filled(cast: Cast, args: dict[str, Any]) -> dict[str, Any]:
         if isinstance(value, Callable):  # type: ignore[arg-type]
             value = value(cast)
         elif key == "pk" and value == "shown":
-            value = cast.agency.items.filter(is_public=True).earliest("pk").pk
+            value = cast.agency.items.public().earliest("pk").pk
         elif key == "pk":
             value = getattr(cast, value).pk
         full[key] = value

@@ -15,6 +15,7 @@ from gongkai.reports.models import ReportVersion
 from gongkai.reports.queries import made_of
 from gongkai.statute.report.readers import read_bytes
 from tests.cast import Cast, add_item
+from tests.disclosure.office import published
 
 SITE_TAGS = ["SiteName", "SiteDomain", "SiteIDCode"]
 COLUMN_TAGS = ["ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"]
@@ -36,7 +37,7 @@ def tags(found: HTMLParser) -> dict[str, str]:
 
 
 def test_page_tags_grow_from_home_to_column_to_content(cast: Cast) -> None:
-    item = cast.agency.items.filter(is_public=True).latest("pk")
+    item = cast.agency.items.public().latest("pk")
     assert list(tags(page("home"))) == SITE_TAGS
     for name, *args in (
         ("columns",),
@@ -55,12 +56,11 @@ def test_page_tags_grow_from_home_to_column_to_content(cast: Cast) -> None:
 
 
 def test_texts_are_escaped(cast: Cast) -> None:
-    item = cast.agency.items.filter(is_public=True).latest("pk")
-    item.title = item.text = '<script>alert("甲")</script>'
-    item.save()
+    evil = '<script>alert("甲")</script>'
+    item, _ = published(cast, title=evil, summary=evil, text=f"<p>文</p>{evil}")
     found = page("item", item.pk)
     assert [n.attributes.get("src") for n in found.css("script") if not n.attributes.get("src")] == []
-    assert tags(found)["ArticleTitle"] == item.title
+    assert tags(found)["ArticleTitle"] == evil
 
 
 def test_twenty_a_page_newest_first(cast: Cast) -> None:
@@ -93,7 +93,7 @@ def test_what_is_not_public_is_nowhere(cast: Cast) -> None:
 
 
 def test_the_catalogue_box(cast: Cast) -> None:
-    item = cast.agency.items.filter(is_public=True, column__slug="czxx").latest("pk")
+    item = cast.agency.items.public().filter(column__slug="czxx").latest("pk")
     found = page("item", item.pk)
     box = {d.css_first("dt").text(): d.css_first("dd").text() for d in found.css(".catalogue div")}
     assert box["索引号"] == item.index_number
@@ -204,6 +204,6 @@ def test_no_crumb_leads_to_the_page_it_stands_on_or_twice_to_the_same(cast: Cast
 def test_the_sample_says_so_at_the_top_and_the_title_comes_first(cast: Cast) -> None:
     text = page("home").html or ""
     assert text.index("sample-bar") < text.index("<main")
-    item = cast.agency.items.filter(is_public=True).latest("pk")
+    item = cast.agency.items.public().latest("pk")
     text = page("item", item.pk).html or ""
     assert text.index('class="article-title"') < text.index('class="catalogue"')

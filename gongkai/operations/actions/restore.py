@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from gongkai.agencies.actor import Actor
 from gongkai.agencies.rights import acting
+from gongkai.audit.triggers import aside
 from gongkai.audit.verifying import verify
 from gongkai.files import store
 from gongkai.files.models import StoredFile
@@ -172,7 +173,7 @@ def _load_rows(reader: Reader) -> None:
     executor = MigrationExecutor(connection)
     executor.migrate(_last(nodes, executor.loader.graph))
     found = {model._meta.label_lower: model for model in models_at(DEFAULT_DB_ALIAS, nodes)}
-    with transaction.atomic():
+    with transaction.atomic(), aside(connection):
         _clear(list(found.values()))
         for label, table in reader.manifest.tables.items():
             if label not in found:

@@ -9,8 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from gongkai.agencies import guard as agencies_guard
-from gongkai.audit import guard as audit_guard
+from gongkai.audit.triggers import GUARDS, missing
 
 from ..health import wanted
 from ..rows import applied
@@ -60,21 +59,15 @@ def migrations() -> Finding:
 
 
 def guards() -> Finding:
-    """The triggers that keep the trail and the administrators apart are there and switched on."""
-    if connection.vendor == "sqlite":
-        there = set(_ask("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
-        seats = {f"{name}_{verb}" for name in agencies_guard.TRIGGERS for verb in ("insert", "update")}
-    else:
-        there = set(_ask("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"))
-        seats = set(agencies_guard.TRIGGERS)
-    needed = {name for name, _ in audit_guard.TRIGGERS[connection.vendor]} | seats
-    if missing := sorted(needed - there):
+    """The triggers that keep the trail, the administrators and the gate are there and switched on."""
+    if lost := missing(connection):
         return Finding(
             "数据库防护",
-            f"缺少 {'、'.join(missing)}，审计记录可能被改动过",
+            f"缺少 {'、'.join(lost)}，审计记录、审查记录可能被改动过",
             "请执行 gongkai audit verify 核对，再用 gongkai backup、gongkai restore 恢复到新的数据库。",
         )
-    return Finding("数据库防护", f"{len(needed)} 个触发器都在")
+    count = sum(len(guard.names(connection.vendor)) for guard in GUARDS.values())
+    return Finding("数据库防护", f"{count} 个触发器都在")
 
 
 def private() -> Finding:

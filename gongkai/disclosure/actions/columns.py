@@ -1,0 +1,180 @@
+"""栏目: set up, change, move, rename, merge, remove. Every old address leads on."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from gongkai.agencies.actor import Actor
+from gongkai.agencies.models import Agency
+from gongkai.agencies.rights import acting
+from gongkai.statute.refs import UnknownReference, parse_ref
+
+from ..models import Column, ColumnAddress, Item, Publication
+from ..models.column import LIMIT_DAYS
+from ..tree import TREE, Planned
+from .base import CannotDo
+
+FIELDS = frozenset(
+    {"name", "kind", "limit_days", "routine", "description", "keywords", "column_type", "articles", "order"}
+)
+"""What `add_column` and `edit_column` take."""
+DEEPEST = 4
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+
+
+def set_up_columns(agency: Agency, *, by: Actor) -> int:
+    """Set up the ready-made tree (tree.toml); what has an address of it already is left as it is. How many were made.
+
+    For the clerk and the OGI head, and the platform's commands; so are all acts here. Raises `NotAllowed`.
+    """
+    with acting(by, "disclosure.columns", agency, tree=True) as doing:
+        there = {column.slug: column for column in Column.objects.filter(agency=agency)}
+        taken = set(ColumnAddress.objects.filter(agency=agency).values_list("slug", flat=True))
+        made = 0
+        for n, planned in enumerate(TREE, 1):
+            if planned.slug in there or planned.slug in taken:
+                continue
+            there[planned.slug] = _planted(agency, planned, there.get(planned.parent), n)
+            made += 1
+        doing.detail["made"] = made
+    return made
+
+
+def _planted(agency: Agency, planned: Planned, parent: Column | None, order: int) -> Column:
+    return Column.objects.create(
+        agency=agency,
+        parent=parent,
+        slug=planned.slug,
+        name=planned.name,
+        kind=planned.kind,
+        limit_days=LIMIT_DAYS[planned.kind],
+        routine=planned.routine,
+        description=planned.description,
+        keywords=planned.keywords,
+        column_type=planned.column_type,
+        articles=list(planned.articles),
+        order=order,
+    )
+
+
+def add_column(
+    agency: Agency, *, slug: str, name: str, by: Actor, parent: Column | None = None, **fields: Any
+) -> Column:
+    """One more column; its update limit follows from its kind unless given. Raises `NotAllowed`, `CannotDo`."""
+    column = Column(agency=agency, slug=slug, name=name, parent=parent)
+    with acting(by, "disclosure.columns", agency, column=slug):
+        fields.setdefault("limit_days", LIMIT_DAYS.get(fields.get("kind", Column.Kind.GENERAL)))
+        fields.setdefault("order", Column.objects.filter(agency=agency).count() + 1)
+        _fill(column, fields)
+        _must_be_free(agency, slug)
+        _must_hang(column, parent)
+        column.save(force_insert=True)
+    return column
+
+
+def edit_column(column: Column, *, by: Actor, **fields: Any) -> None:
+    """Change some of `FIELDS`; the address stays. Raises `NotAllowed`, `CannotDo`."""
+    with acting(by, "disclosure.columns", column, fields=sorted(fields)):
+        found = Column.objects.select_for_update(no_key=True).get(pk=column.pk)
+        _fill(found, fields)
+        found.save()
+    column.refresh_from_db()
+
+
+def move_column(column: Column, parent: Column | None, *, by: Actor, order: int | None = None) -> None:
+    """Hang it elsewhere in the tree; its address does not change. Raises `NotAllowed`, `CannotDo`."""
+    with acting(by, "disclosure.columns", column, under=parent.slug if parent else ""):
+        _must_hang(column, parent)
+        column.parent = parent
+        if order is not None:
+            column.order = order
+        column.save(update_fields=["parent", "order"])
+
+
+def rename_address(column: Column, slug: str, *, by: Actor) -> None:
+    """Give it another address; the old one leads here for ever. Raises `NotAllowed`, `CannotDo`."""
+    with acting(by, "disclosure.columns", column, address=slug, before=column.slug):
+        if slug == column.slug:
+            return
+        # Its own old address may be taken again.
+        ColumnAddress.objects.filter(agency=column.agency_id, slug=slug, column=column).delete()
+        _must_be_free(column.agency, slug)
+        ColumnAddress.objects.create(agency=column.agency, slug=column.slug, column=column, since=by.day)
+        column.slug = slug
+        column.save(update_fields=["slug"])
+
+
+def merge_columns(column: Column, into: Column, *, by: Actor) -> None:
+    """Put everything of a column into another one: items, publications, columns below it. The column is gone, its
+    addresses lead to the other one for ever. Raises `NotAllowed`, `CannotDo`."""
+    with acting(by, "disclosure.columns", into, merged=column.slug) as doing:
+        rows = (
+            Column.objects.select_for_update(no_key=True).filter(pk__in=[column.pk, into.pk]).order_by("pk")
+        )
+        if len(rows) != 2 or column.agency_id != into.agency_id:
+            raise CannotDo("请选择本机关的另一个栏目。")
+        if into in ancestors(into) or column in ancestors(into):
+            raise CannotDo("不能并入自己的下级栏目，请先移动下级栏目。")
+        doing.detail["items"] = Item.objects.filter(column=column).update(column=into)
+        Publication.objects.filter(column=column).update(column=into)
+        Column.objects.filter(parent=column).update(parent=into)
+        ColumnAddress.objects.filter(column=column).update(column=into)
+        ColumnAddress.objects.create(agency=column.agency, slug=column.slug, column=into, since=by.day)
+        column.delete()
+
+
+def remove_column(column: Column, *, by: Actor) -> None:
+    """Remove a column that never had anything in it; one that has is merged into another. Raises `NotAllowed`,
+    `CannotDo`."""
+    with acting(by, "disclosure.columns", column, removed=column.slug) as doing:
+        doing.target = str(column)
+        if column.items.exists() or column.children.exists() or column.old_addresses.exists():
+            raise CannotDo("栏目里有信息、有下级栏目，或者用过别的网址，不能删除。请并入另一个栏目。")
+        column.delete()
+
+
+def ancestors(column: Column) -> list[Column]:
+    """The columns above it, the nearest first."""
+    found: list[Column] = []
+    here = column.parent
+    while here is not None and here not in found:
+        found.append(here)
+        here = here.parent
+    return found
+
+
+def _must_hang(column: Column, parent: Column | None) -> None:
+    if parent is None:
+        return
+    above = [parent, *ancestors(parent)]
+    if parent.agency_id != column.agency_id or (column.pk and column in above):
+        raise CannotDo("不能放在这个栏目下面，请另选一个上级栏目。")
+    if len(above) >= DEEPEST:
+        raise CannotDo(f"栏目最多{DEEPEST}级，请放在上一级。")
+
+
+def _must_be_free(agency: Agency, slug: str) -> None:
+    if not _SLUG.match(slug) or len(slug) > 40:
+        raise CannotDo("网址代号用小写字母、数字，中间可以用短横线，最多40个，例如 tzgg。")
+    taken = Column.objects.filter(agency=agency, slug=slug).exists()
+    if taken or ColumnAddress.objects.filter(agency=agency, slug=slug).exists():
+        raise CannotDo(f"网址代号“{slug}”已经用过。用过的网址永远有效，请另取一个。")
+
+
+def _fill(column: Column, fields: dict[str, Any]) -> None:
+    if strange := set(fields) - FIELDS:
+        raise CannotDo(f"不能这样修改：{'、'.join(sorted(strange))}。")
+    for name, value in fields.items():
+        setattr(column, name, value.strip() if isinstance(value, str) else value)
+    if not column.name:
+        raise CannotDo("请填写栏目名称。")
+    if column.kind not in Column.Kind.values:
+        raise CannotDo("请选择栏目类别。")
+    if column.limit_days is not None and not 1 <= column.limit_days <= 3660:
+        raise CannotDo("更新期限填1到3660天，不限的留空。")
+    for written in column.articles:
+        try:
+            parse_ref(written)
+        except (ValueError, UnknownReference) as error:
+            raise CannotDo(f"没有“{written}”这一条，请重新选择依据的条款。") from error

@@ -1,0 +1,92 @@
+"""送审: put a draft under review as it stands; take it back before it is through."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from gongkai.agencies.actor import Actor
+
+from ..completeness import lacking
+from ..content import content_of, digest_of
+from ..gate import is_unchanged, newest_sheet
+from ..models import Item, ReviewSheet, ReviewStep
+from ..planning import NobodyToSign, plan
+from ..routes import Route, route_for
+from ..telling import tell_next
+from .base import CannotDo, must_be, on_item
+from .reopening import close_open
+
+State = Item.State
+
+
+def submit(item: Item, *, by: Actor, note: str = "") -> ReviewSheet:
+    """Put the item under review: a new sheet (审查表) with its content, its digest and the steps to be signed; who is
+    first is told. For the seats that draft.
+
+    Of an item already passed only when it was altered since. Raises `NotAllowed`; `CannotDo` with what is lacking, or
+    when the people there are cannot sign it.
+    """
+    with on_item(item, "disclosure.submit", by=by) as (found, doing):
+        must_be(found, "不能送审。", State.DRAFT, State.SENT_BACK, State.IN_REVIEW, State.PASSED)
+        last = newest_sheet(found)
+        if found.state in (State.IN_REVIEW, State.PASSED) and last and is_unchanged(found, last):
+            raise CannotDo("已经送审，内容没有改动，不用再送。")
+        if missing := lacking(found):
+            raise CannotDo("".join(missing))
+        close_open(found, ReviewSheet.Result.CHANGED, "内容有改动，重新送审")
+        barred = set(found.drafters.filter(version=found.version).values_list("person", flat=True))
+        barred.add(by.somebody.pk)
+        try:
+            route = plan(found, route_for(found), barred, by.day)
+        except NobodyToSign as error:
+            raise CannotDo(str(error)) from error
+        sheet = _begin(found, route, by, note)
+        found.state = State.IN_REVIEW
+        found.publish_at = found.publish_until = None
+        found.save(update_fields=["state", "publish_at", "publish_until"])
+        doing.detail |= {"sheet": sheet.serial, "digest": sheet.digest, "route": route.name}
+        tell_next(sheet, by)
+    return sheet
+
+
+def _begin(item: Item, route: Route, by: Actor, note: str) -> ReviewSheet:
+    content = content_of(item)
+    sheet = ReviewSheet.objects.create(
+        item=item,
+        serial=item.sheets.count() + 1,
+        version=item.version,
+        content=content,
+        digest=digest_of(content),
+        route=route.name,
+        submitted_by=by.person,
+        submitted_by_name=by.name,
+        submitted_at=timezone.now(),
+        note=note.strip()[:300],
+    )
+    ReviewStep.objects.bulk_create(steps_of(sheet, route))
+    return sheet
+
+
+def steps_of(sheet: ReviewSheet, route: Route) -> list[ReviewStep]:
+    """The steps of a way as rows of a sheet, not saved."""
+    return [
+        ReviewStep(
+            sheet=sheet,
+            order=n,
+            stage=step.stage,
+            level=step.level,
+            check_slug=step.check,
+            kinds=list(step.kinds),
+            together=step.together,
+        )
+        for n, step in enumerate(route.steps, 1)
+    ]
+
+
+def recall(item: Item, *, by: Actor, why: str = "") -> None:
+    """Take the item back from review, to go on writing. For the seats that draft. Raises `NotAllowed`, `CannotDo`."""
+    with on_item(item, "disclosure.submit", by=by, recalled=True) as (found, _):
+        must_be(found, "不用撤回送审。", State.IN_REVIEW)
+        close_open(found, ReviewSheet.Result.RECALLED, why.strip() or f"{by.name}撤回送审")
+        found.state = State.DRAFT
+        found.save(update_fields=["state"])
