@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import sys
 
-from bench import checking, counting, days, files, ledger, reading, serving, trail
+from bench import checking, counting, days, files, ledger, reading, requests, serving, trail
 from bench.measure import Line
 
-ALL = (reading.run, checking.run, counting.run, days.run, trail.run, serving.run, files.run, ledger.run)
+ALL = (
+    reading.run,
+    checking.run,
+    counting.run,
+    days.run,
+    trail.run,
+    serving.run,
+    files.run,
+    ledger.run,
+    requests.run,
+)
 
 
 def main() -> None:
-    """Run what was asked for by name (reading, checking, counting, days, trail, serving, files, ledger), or everything."""
+    """Run what was asked for by name (as the modules are called: reading, checking … requests), or everything."""
     wanted = set(sys.argv[1:])
     for measure in ALL:
         room = measure.__module__.rsplit(".", 1)[1]

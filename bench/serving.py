@@ -39,11 +39,17 @@ class Visitor:
     def sign_in(self, name: str, password: str) -> None:
         """Sign in as a person does: open the page, send the form."""
         self.cookies.clear()
-        _, page = self.get("/desk/sign-in/")
+        self._send("/desk/sign-in/", {"username": name, "password": password})
+
+    def track(self, column: str, number: str, code: str) -> None:
+        """Open a request as its requester does, at an agency's public column."""
+        self._send(f"{column}requests/track/", {"number": number, "code": code})
+
+    def _send(self, path: str, typed: dict[str, str]) -> None:
+        _, page = self.get(path)
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
         assert token, page[:500]
-        body = urlencode({"csrfmiddlewaretoken": token[1], "username": name, "password": password})
-        status, page = self._ask("POST", "/desk/sign-in/", body)
+        status, page = self._ask("POST", path, urlencode({"csrfmiddlewaretoken": token[1], **typed}))
         assert status == 302, (status, page[-1500:])
 
     def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, str]:

@@ -56,7 +56,8 @@ def _sentence(told: dict[str, object]) -> str:
     if told["problems"]:
         return f"{told['database']}: NOT whole after a kill: {told['problems']}"
     return (
-        f"{told['database']}: {told['kills']} writers killed, {told['killed_within_an_act']} of them within an act; all"
+        f"{told['database']}: {told['registered_at_once']} requests registered by as many processes at once, numbered without"
+        f" a gap. {told['kills']} writers killed, {told['killed_within_an_act']} of them within an act; all"
         f" {told['acts']} acts whole with their entries and messages, none acknowledged is missing."
         f" {told['worker_kills']} sending workers killed: {told['mails']} mails, none lost, {told['sent_twice']} sent twice."
     )

@@ -17,12 +17,15 @@ from gongkai.agencies.actions.seats import give_seat, seat_person
 from gongkai.agencies.actor import Actor
 from gongkai.agencies.models import Agency, Deputy, Kind, Person, Seat, Section, Tenure
 from gongkai.audit.models import Entry
+from gongkai.files.actions.adding import Examined
 from gongkai.reports.actions.prepare import enter_figure
 from gongkai.reports.actions.publish import publish
 from gongkai.reports.models import ReportVersion, ReportYear
 from gongkai.sample.loading import PUBLISHED_AT, load
 from gongkai.tasks.actions.tasks import do_task, give_task, withdraw_task
 from gongkai.tasks.models import Task
+
+from .intake import Counter, examined
 
 CELL = "t2.licences"
 """A figure that changes before each publication, so that each gives a new version."""
@@ -79,6 +82,16 @@ def set_the_stage() -> Stage:
     )
 
 
+def paper_of(stage: Stage) -> Examined:
+    """The file that goes with the requests, looked into."""
+    return examined(Agency.objects.get(pk=stage.agency), _actor("clerk"))
+
+
+def counter_of(stage: Stage, paper: Examined, seed: str) -> Counter:
+    """A process at the counter."""
+    return Counter(Agency.objects.get(pk=stage.agency), _actor("clerk"), paper, seed)
+
+
 def _actor(username: str, day: date | None = None) -> Actor:
     person = Person.objects.get(username=username)
     return Actor.of(person, day or timezone.localdate(), "192.0.2.1")
@@ -87,14 +100,17 @@ def _actor(username: str, day: date | None = None) -> Actor:
 class Stream:
     """One process's acts. `publishes`: this one edits the agency and the report, which have one writer at a time."""
 
-    def __init__(self, stage: Stage, seed: str, *, publishes: bool) -> None:
+    def __init__(self, stage: Stage, seed: str, *, publishes: bool, paper: Examined | None = None) -> None:
         self.stage, self.seed = stage, seed
         self.chance = random.Random(seed)
         self.agency = Agency.objects.get(pk=stage.agency)
         self.seat = Seat.objects.select_related("section", "agency").get(pk=stage.seat)
         self.actors = {name: _actor(name) for name in ("clerk", "head", "drafter", "sysadmin", "secadmin")}
         self.names = (f"p{seed}x{n}" for n in itertools.count())
-        acts: list[Callable[[], Iterator[tuple[str, Any]]]] = [self.task, self.task, self.task, self.person]
+        clerk = self.actors["clerk"]
+        self.counter = Counter(self.agency, clerk, paper or examined(self.agency, clerk), seed)
+        acts: list[Callable[[], Iterator[tuple[str, Any]]]] = [self.task, self.task, self.person]
+        acts += [self.counter.paper, self.counter.paper, self.counter.online, self.counter.online]
         self.acts = [*acts, self.edit, self.report] if publishes else acts
 
     def run(self, say: Callable[[str], None], rounds: int | None = None) -> None:

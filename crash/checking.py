@@ -6,15 +6,20 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
+from uuid import UUID
 
 from gongkai.agencies.models import Agency, Person, Tenure
 from gongkai.audit.chain import FIRST, digest_of
 from gongkai.audit.models import Entry
+from gongkai.files.models import StoredFile
+from gongkai.inforequests.models import InfoRequest
 from gongkai.outbox.models import Message
 from gongkai.reports.models import EnteredFigure, ReportVersion
 from gongkai.tasks.models import Task
 
 from .acts import CELL, Stage
+from .intake import FILE
+from .whole_requests import requests_not_whole
 
 Acks = dict[str, set[int]]
 WAYS = ("desk", "mail", "sms")
@@ -27,6 +32,7 @@ def problems(stage: Stage, acks: Acks) -> list[str]:
     found = _chain(entries)
     found += _one_to_one(rows, _told(stage, entries))
     found += _messages(stage)
+    found += requests_not_whole(stage.agency)
     for kind, numbers in acks.items():
         lost = numbers - rows[kind]
         if lost:
@@ -54,6 +60,9 @@ def _rows(stage: Stage) -> Acks:
         "edit": set(range(1, edited + 1)),
         "figure": set(range(stage.figure + 1, int(figure.value) + 1)),
         "publish": set(published.values_list("pk", flat=True)),
+        "paper": set(InfoRequest.objects.filter(channel="in_person").values_list("pk", flat=True)),
+        "online": set(InfoRequest.objects.filter(channel="online").values_list("pk", flat=True)),
+        "file": {pk.int for pk in StoredFile.objects.filter(name=FILE).values_list("pk", flat=True)},
     }
 
 
@@ -64,7 +73,7 @@ def _told(stage: Stage, entries: Iterable[Entry]) -> dict[str, list[int]]:
         (number, digest): pk
         for pk, number, digest in ReportVersion.objects.values_list("pk", "number", "digest")
     }
-    told: dict[str, list[int]] = {kind: [] for kind in _KINDS.values()}
+    told: dict[str, list[int]] = {kind: [] for kind in (*_KINDS.values(), "paper", "online")}
     edits = 0
     for entry in entries:
         if entry.number <= stage.entries or entry.act not in _KINDS:
@@ -77,6 +86,11 @@ def _told(stage: Stage, entries: Iterable[Entry]) -> dict[str, list[int]]:
             told[kind].append(int(detail["value"]))
         elif kind == "publish":
             told[kind].append(version_of.get((detail["version"], detail["digest"]), -entry.number))
+        elif kind == "register":
+            told["online" if detail["channel"] == "online" else "paper"].append(int(entry.object_id))
+        elif kind == "file":
+            # Passing a file on to the request it came with is part of that request's act.
+            told[kind] += [] if detail.get("passed_on") else [UUID(entry.object_id).int]
         elif kind == "seat":
             told[kind].append(tenure_of.get(int(entry.object_id), -entry.number))
         else:
@@ -93,6 +107,8 @@ _KINDS = {
     "agency.edit": "edit",
     "report.prepare": "figure",
     "report.publish": "publish",
+    "requests.register": "register",
+    "file.add": "file",
 }
 
 

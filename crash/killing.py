@@ -45,6 +45,15 @@ class Process:
         if not (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL):
             raise RuntimeError(f"a process ended by itself before it was killed: {self.lines[-3:]}")
 
+    def end(self) -> None:
+        """Wait until it ends by itself; raises RuntimeError for one that failed."""
+        while self.listen(60):
+            pass
+        os.close(self.pipe)
+        _, status = os.waitpid(self.pid, 0)
+        if status:
+            raise RuntimeError(f"a process failed: {self.lines[-3:]}")
+
 
 def start(work: Callable[[Callable[[str], None]], None]) -> Process:
     """Fork a process that does this work; what it says arrives line by line."""
@@ -71,12 +80,7 @@ def start(work: Callable[[Callable[[str], None]], None]) -> Process:
 def fresh(ask: Callable[[], Any]) -> Any:
     """What a process that knows nothing of the one before finds; the answer travels as JSON."""
     process = start(lambda say: say(json.dumps(ask())))
-    while process.listen(60):
-        pass
-    os.close(process.pipe)
-    _, status = os.waitpid(process.pid, 0)
-    if status:
-        raise RuntimeError("the process that looks afterwards failed")
+    process.end()
     return json.loads(process.lines[0])
 
 

@@ -8,7 +8,7 @@ import random
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -23,9 +23,12 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from crash import sending  # noqa: E402
-from crash.acts import Stage, Stream, set_the_stage  # noqa: E402
+from crash.acts import Stage, Stream, counter_of, paper_of, set_the_stage  # noqa: E402
 from crash.checking import Acks, counts, problems  # noqa: E402
+from crash.intake import AT_ONCE, all_at_once  # noqa: E402
 from crash.killing import fresh, kill_at, start  # noqa: E402
+from gongkai.files.actions.adding import Examined  # noqa: E402
+from gongkai.inforequests.models import RegisterNumber  # noqa: E402
 
 WRITERS = 2
 """Processes at work at the same time, each killed at a moment of its own."""
@@ -42,12 +45,20 @@ def main() -> int:
     told = fresh(lambda: asdict(set_the_stage()))
     stage = Stage(**{**told, "told": tuple(told["told"])})
     chance = random.Random(seed)
-    killed = kill_writers(stage, kills, chance)
+    paper = paper_of(stage)
+    together = register_at_once(stage, paper)
+    killed = kill_writers(stage, kills, chance, paper, together["acks"])
     sent = sending.run(max(1, kills // 4), chance, folder)
-    found = killed.pop("problems") + sent.pop("problems") + fresh(lambda: problems(stage, {}))
+    found = (
+        together["problems"]
+        + killed.pop("problems")
+        + sent.pop("problems")
+        + fresh(lambda: problems(stage, {}))
+    )
     result = {
         "database": connection.vendor,
         "seed": seed,
+        "registered_at_once": together["count"],
         **killed,
         **sent,
         "seconds": round(time.monotonic() - began, 1),
@@ -57,14 +68,30 @@ def main() -> int:
     return 1 if found else 0
 
 
-def kill_writers(stage: Stage, kills: int, chance: random.Random) -> dict[str, Any]:
-    """Kill so many writers at random moments, and look after each round; stops at the first round with a problem."""
-    acks: Acks = defaultdict(set)
+def register_at_once(stage: Stage, paper: Examined) -> dict[str, Any]:
+    """Fifty processes register one request each at the same moment: fifty consecutive numbers, none lost, none twice."""
+    acks = all_at_once(lambda n: counter_of(stage, paper, f"a{n}"))
+    given = acks.get("paper", []) + acks.get("online", [])
+    serials = fresh(
+        lambda: list(RegisterNumber.objects.filter(request__in=given).values_list("serial", flat=True))
+    )
+    found = []
+    if sorted(serials) != list(range(1, AT_ONCE + 1)):
+        found.append(f"{AT_ONCE} registered at once have the numbers {sorted(serials)}")
+    return {"acks": acks, "count": len(set(given)), "problems": found}
+
+
+def kill_writers(
+    stage: Stage, kills: int, chance: random.Random, paper: Examined, before: Mapping[str, Iterable[int]]
+) -> dict[str, Any]:
+    """Kill so many writers at random moments, and look after each round; stops at the first round with a problem.
+    `before` are the acknowledgements that there were already."""
+    acks: Acks = defaultdict(set, {kind: set(numbers) for kind, numbers in before.items()})
     found: list[str] = []
     done = cut = entries = 0
     while done < kills and not found:
         number = min(WRITERS, kills - done)
-        writers = [start(_writing(stage, f"{done + n}", publishes=n == 0)) for n in range(number)]
+        writers = [start(_writing(stage, paper, f"{done + n}", publishes=n == 0)) for n in range(number)]
         kill_at(list(writers), [chance.uniform(0, 0.4) for _ in writers])
         for writer in writers:
             done += 1
@@ -90,9 +117,11 @@ def kill_writers(stage: Stage, kills: int, chance: random.Random) -> dict[str, A
     }
 
 
-def _writing(stage: Stage, seed: str, *, publishes: bool) -> Callable[[Callable[[str], None]], None]:
+def _writing(
+    stage: Stage, paper: Examined, seed: str, *, publishes: bool
+) -> Callable[[Callable[[str], None]], None]:
     def work(say: Callable[[str], None]) -> None:
-        stream = Stream(stage, seed, publishes=publishes)
+        stream = Stream(stage, seed, publishes=publishes, paper=paper)
         say("ready")
         stream.run(say)
 

@@ -1,19 +1,20 @@
-"""The judges: the due day by a walk from day to day, the tables by a count that knows no table."""
+"""The judges: the due day by a walk from day to day, the tables by a count that knows no table, the register by 1, 2, 3."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 
 from gongkai.agencies.models import Agency
-from gongkai.inforequests.models import InfoRequest
+from gongkai.inforequests.models import InfoRequest, RegisterNumber
 from gongkai.inforequests.records import records_for
 from gongkai.statute.report.editions import edition
 from gongkai.statute.report.tally import Tally, tally
 from gongkai.statute.requesters import KINDS
-from simulate.life import Diary
-from tests.statute.day_by_day import due_day
+from simulate.diary import Diary
+
+COLUMNS = [kind.slug for kind in KINDS]
+LEAVES = edition("2021").leaves
 
 
 class Wrong(AssertionError):
@@ -28,60 +29,82 @@ class DueDays:
 
     def __call__(self, case: InfoRequest, diary: Diary) -> None:
         """Raises `Wrong` when the case's due day is not the walker's."""
-        if diary.received is None or diary.closed is not None:
+        if diary.cancelled or not diary.is_open:
             return
-        if any(e["kind"] == "consulted" and e["to"] is None for e in diary.events):
-            return
-        plain = {"received": diary.received.isoformat(), "events": diary.events}
-        expected, _ = due_day(plain)
+        expected = diary.due()
         self.judged += 1
         if case.due_on != expected:
-            raise Wrong(f"{case.number}: {case.due_on} instead of {expected}: {plain}")
+            raise Wrong(f"{case.number}: {case.due_on} instead of {expected}: {diary}")
 
 
 def naive_count(diaries: Iterable[Diary], year: int) -> Counter[tuple[str, str]]:
     """The rows of table three for one year, requester by requester, from the diaries alone."""
     count: Counter[tuple[str, str]] = Counter()
     for one in diaries:
-        if one.received is None or one.received.year > year:
+        if one.cancelled or one.received is None or one.received.year > year:
             continue
-        if one.closed is not None and one.closed.year < year:
+        closed = one.counted()
+        if closed is not None and closed[0].year < year:
             continue
         count["new" if one.received.year == year else "carried_in", one.requester] += 1
-        done = one.closed is not None and one.closed.year == year
-        count[one.row if done else "carried_out", one.requester] += 1
+        done = closed is not None and closed[0].year == year
+        count[closed[1] if closed and done else "carried_out", one.requester] += 1
     return count
 
 
-def judge_tables(agency: Agency, diaries: list[Diary], years: Iterable[int]) -> dict[int, Tally]:
-    """Every year's tally against the naive count, its sums, and the year before. Raises `Wrong`."""
-    tallies: dict[int, Tally] = {}
-    leaves = edition("2021").leaves
-    columns = [kind.slug for kind in KINDS]
-    for year in years:
-        made = tally(records_for(agency, year), year)
-        plain = naive_count(diaries, year)
-
-        def cell(row: str, column: str, made: Tally = made) -> int:
-            return int(made.cells[f"t3.{row}.{column}"].value or 0)
-
-        for row in ("new", "carried_in", "carried_out", *leaves):
-            for column in columns:
-                if cell(row, column) != plain[row, column]:
-                    raise Wrong(f"{year} {row} {column}: {cell(row, column)}, naive {plain[row, column]}")
-        for column in [*columns, "total"]:
-            total = sum(cell(leaf, column) for leaf in leaves)
-            if cell("result_total", column) != total:
-                raise Wrong(f"{year} {column}: results do not add up")
-            if cell("new", column) + cell("carried_in", column) != total + cell("carried_out", column):
-                raise Wrong(f"{year} {column}: 一+二 is not 三(七)+四")
-            before = tallies.get(year - 1)
-            if before and before.cells[f"t3.carried_out.{column}"].value != cell("carried_in", column):
-                raise Wrong(f"{year} {column}: carried in is not what was carried out")
-        tallies[year] = made
-    return tallies
+def judge_year(agency: Agency, diaries: Iterable[Diary], year: int) -> Tally:
+    """The year's tally: every cell against the naive count, its sums in every column. Raises `Wrong`."""
+    made = tally(records_for(agency, year), year)
+    plain = naive_count(diaries, year)
+    for row in ("new", "carried_in", "carried_out", *LEAVES):
+        for column in COLUMNS:
+            if cell(made, row, column) != plain[row, column]:
+                raise Wrong(f"{year} {row} {column}: {cell(made, row, column)}, naive {plain[row, column]}")
+    for column in (*COLUMNS, "total"):
+        total = sum(cell(made, leaf, column) for leaf in LEAVES)
+        if cell(made, "result_total", column) != total:
+            raise Wrong(f"{year} {column}: results do not add up")
+        if cell(made, "new", column) + cell(made, "carried_in", column) != total + cell(
+            made, "carried_out", column
+        ):
+            raise Wrong(f"{year} {column}: 一+二 is not 三(七)+四")
+    return made
 
 
-def last_day(years: Iterable[int]) -> date:
-    """31 December of the last year."""
-    return date(max(years), 12, 31)
+def judge_turn(before: Tally, after: Tally) -> None:
+    """What was carried out of one year is carried into the next, in every column. Raises `Wrong`."""
+    for column in (*COLUMNS, "total"):
+        if cell(before, "carried_out", column) != cell(after, "carried_in", column):
+            raise Wrong(f"{after.year} {column}: carried in is not what was carried out of {before.year}")
+
+
+def judge_unchanged(reported: Tally, now: Tally) -> None:
+    """A year counted again later is as it was reported when it ended. Raises `Wrong`."""
+    for name, one in reported.cells.items():
+        if now.cells[name].value != one.value:
+            raise Wrong(
+                f"{reported.year} {name}: {one.value} when the year ended, {now.cells[name].value} now"
+            )
+
+
+def judge_register(agency: Agency, diaries: list[Diary]) -> int:
+    """The numbers of every year run from 1 without a gap; each is a request's or cancelled. How many there are."""
+    given = list(
+        RegisterNumber.objects.filter(register__agency=agency).values_list(
+            "register__year", "serial", "request"
+        )
+    )
+    for year in {row[0] for row in given}:
+        serials = sorted(serial for of, serial, _ in given if of == year)
+        if serials != list(range(1, len(serials) + 1)):
+            raise Wrong(f"{year}: the numbers have a gap")
+    if len(given) != len(diaries) or sum(row[2] is None for row in given) != sum(
+        d.cancelled for d in diaries
+    ):
+        raise Wrong(f"{len(given)} numbers for {len(diaries)} requests")
+    return len(given)
+
+
+def cell(made: Tally, row: str, column: str) -> int:
+    """A figure of table three."""
+    return int(made.cells[f"t3.{row}.{column}"].value or 0)

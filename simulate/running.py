@@ -1,17 +1,22 @@
-"""The simulation: people in their seats, requests on random days, lives lived, judges asked."""
+"""The simulation: people in their seats, requests on random days, all lives side by side day after day, judges asked."""
 
 from __future__ import annotations
 
+import heapq
 import random
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gongkai.agencies.actions.seats import seat_person
 from gongkai.agencies.actor import Actor
 from gongkai.agencies.models import Agency, Kind, Person
-from simulate.judging import DueDays, judge_tables
-from simulate.life import Diary, Life
+from gongkai.inforequests.models import InfoRequest, RequestEvent
+from gongkai.statute.report.tally import Tally
+from gongkai.statute.states import MOVES
+from simulate.judging import DueDays, cell, judge_register, judge_turn, judge_unchanged, judge_year
+from simulate.life import Life, come_in
 
 YEARS = (2023, 2024, 2025)
 SEATS = {
@@ -24,13 +29,22 @@ SEATS = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was simulated and found equal."""
+    """What was simulated and found equal. `never` names the acts of the law's table that did not happen once."""
 
     requests: int
+    numbers: int
+    cancelled: int
+    splits: int
+    corrections: int
+    reopened_in_a_later_year: int
     acts: int
+    by_act: dict[str, int]
+    never: list[str]
     due_days: int
     still_open: int
+    cells: int
     totals: dict[int, int]
+    carried_out: dict[int, int]
 
 
 class People:
@@ -51,25 +65,90 @@ class People:
         return Actor(actor.person, actor.seats, day)
 
 
+class Simulation:
+    """All lives of one agency over the three years, in the order of the days."""
+
+    def __init__(self, agency: Agency, count: int, seed: int) -> None:
+        self.agency, self.draw, self.people = agency, random.Random(seed), People(agency)
+        self.first, self.last = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
+        span = (self.last - self.first).days + 1
+        self.days = sorted(self.first + timedelta(days=self.draw.randrange(span)) for _ in range(count))
+        self.judge, self.lives = DueDays(), list[Life]()
+        self.reported: list[Tally] = []
+        self._next: list[tuple[date, int]] = []
+
+    def run(self, tell: Callable[[int], None]) -> None:
+        """Day after day; a year is counted when it is over, as the report on it is, and all of them again at the end."""
+        for came, day in enumerate(self.days, start=1):
+            self._live_until(day)
+            self._turn_years(day.year)
+            self._begin(come_in(self.agency, self.people, self.draw, day))
+            if came % 500 == 0:
+                tell(came)
+        self._live_until(self.last + timedelta(days=1))
+        self._turn_years(YEARS[-1] + 1)
+        for made in self.reported:
+            judge_unchanged(made, judge_year(self.agency, self._diaries(), made.year))
+        for before, after in zip(self.reported, self.reported[1:], strict=False):
+            judge_turn(before, after)
+
+    def _live_until(self, day: date) -> None:
+        while self._next and self._next[0][0] < day:
+            on, number = heapq.heappop(self._next)
+            self._turn_years(on.year)
+            life = self.lives[number]
+            life.act()
+            self._after(life, number)
+
+    def _begin(self, life: Life) -> None:
+        life.begin()
+        for one in (life, *life.parts):
+            self.lives.append(one)
+            self._after(one, len(self.lives) - 1)
+
+    def _after(self, life: Life, number: int) -> None:
+        self.judge(life.case, life.diary)
+        if life.day is not None:
+            heapq.heappush(self._next, (life.day, number))
+
+    def _turn_years(self, year: int) -> None:
+        for over in YEARS:
+            if over < year and len(self.reported) == YEARS.index(over):
+                self.reported.append(judge_year(self.agency, self._diaries(), over))
+
+    def _diaries(self) -> Iterator:  # type: ignore[type-arg]
+        return (life.diary for life in self.lives)
+
+    def outcome(self) -> Outcome:
+        """What there was."""
+        diaries = list(self._diaries())
+        acts = Counter(RequestEvent.objects.filter(request__agency=self.agency).values_list("act", flat=True))
+        years = {made.year: made for made in self.reported}
+        again = sum(
+            any(a.year > c.year for (c, _), a in zip(d.closed, d.reopened, strict=False)) for d in diaries
+        )
+        return Outcome(
+            requests=len(self.days),
+            numbers=judge_register(self.agency, diaries),
+            cancelled=sum(one.cancelled for one in diaries),
+            splits=sum(bool(life.parts) for life in self.lives),
+            corrections=InfoRequest.objects.filter(agency=self.agency, matter="correction").count(),
+            reopened_in_a_later_year=again,
+            acts=acts.total(),
+            by_act=dict(sorted(acts.items())),
+            never=sorted({move.act for move in MOVES} - set(acts)),
+            due_days=self.judge.judged,
+            still_open=sum(one.is_open and not one.cancelled for one in diaries),
+            cells=sum(len(made.cells) for made in self.reported),
+            totals={year: cell(made, "result_total", "total") for year, made in years.items()},
+            carried_out={year: cell(made, "carried_out", "total") for year, made in years.items()},
+        )
+
+
 def simulate(
     agency: Agency, count: int, seed: int, tell: Callable[[int], None] = lambda done: None
 ) -> Outcome:
     """Live `count` requests over the three years and judge them. Raises `judging.Wrong` with what disagrees."""
-    draw = random.Random(seed)
-    people = People(agency)
-    first, last = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
-    days = sorted(first + timedelta(days=draw.randrange((last - first).days + 1)) for _ in range(count))
-    judge = DueDays()
-    diaries: list[Diary] = []
-    for done, day in enumerate(days, start=1):
-        diaries.append(Life(agency, people, draw, day, last).live(judge))
-        if done % 500 == 0:
-            tell(done)
-    tallies = judge_tables(agency, diaries, YEARS)
-    return Outcome(
-        requests=count,
-        acts=sum(one.acts for one in diaries) + count,
-        due_days=judge.judged,
-        still_open=sum(one.closed is None for one in diaries),
-        totals={year: int(made.cells["t3.result_total.total"].value or 0) for year, made in tallies.items()},
-    )
+    whole = Simulation(agency, count, seed)
+    whole.run(tell)
+    return whole.outcome()

@@ -40,8 +40,10 @@ def day_zero(request: InfoRequest, events: Sequence[RequestEvent]) -> date | Non
 
 
 def later_date(events: Sequence[RequestEvent]) -> date | None:
-    """The later day notified to the requester (art. 35), the last one if there were several."""
-    told = [event for event in events if event.act == "set_later_date"]
+    """The later day notified to the requester (art. 35) since the case was last reopened, the last one if there were
+    several: what was put off before belongs to the answer that was undone."""
+    latest = max((event.serial for event in events if event.act in _STARTS), default=0)
+    told = [event for event in events if event.act == "set_later_date" and event.serial > latest]
     return date.fromisoformat(told[-1].data["until"]) if told else None
 
 

@@ -26,6 +26,8 @@ RIGHT_OF = {
 """The right an act needs where it is not that of handling the case."""
 _BY_ITSELF = {"end_one_consultation", "end_last_consultation"}
 """Moves that follow from writing down an opinion: the page offers that once, not twice."""
+WITHDRAWN = "other_withdrawn"
+"""The reply of a request that was taken back: it can be archived, and not be handled anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def next_acts(request: InfoRequest, events: list[RequestEvent], actor: Actor) ->
     done = [event.act for event in events[last + 1 :]]
     acts = []
     for move in moves_from(request.state, done):
-        if move.act in _BY_ITSELF:
+        if move.act in _BY_ITSELF or (move.act == "reopen" and request.reply == WITHDRAWN):
             continue
         answer = may(actor, right_of(move.act, request.state), request)
         acts.append(NextAct(move, bool(answer), answer.why))

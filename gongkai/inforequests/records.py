@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.names import name_in_year
@@ -12,7 +14,7 @@ from gongkai.statute.records import RequestRecord
 from gongkai.statute.states import STATES
 
 from . import queries
-from .models import InfoRequest
+from .models import InfoRequest, RequestEvent
 
 
 def to_record(request: InfoRequest, agency_name: str) -> RequestRecord:
@@ -36,7 +38,25 @@ def to_record(request: InfoRequest, agency_name: str) -> RequestRecord:
 
 
 def records_for(agency: Agency, year: int) -> Iterator[RequestRecord]:
-    """The records a report on the year is counted from, streamed."""
+    """The records a report on the year is counted from, streamed.
+
+    What was reopened in a later year than it was closed in counts where it was first answered: the report on that
+    year has been published and stays true, and no request is answered in two years. Reopened within its year, it
+    counts as it is closed in the end.
+    """
     name = name_in_year(agency, year)
+    counted = _closed_before_reopened(agency)
     for request in queries.touching_year(agency, year).iterator(chunk_size=2000):
-        yield to_record(request, name)
+        record, first = to_record(request, name), counted.get(request.pk)
+        yield replace(record, closed_on=first[0], outcome=first[1]) if first else record
+
+
+def _closed_before_reopened(agency: Agency) -> dict[int, tuple[date, str]]:
+    """By number: the day and the outcome of requests that were closed in a year and reopened in a later one."""
+    found: dict[int, tuple[date, str]] = {}
+    events = RequestEvent.objects.filter(request__agency=agency, act="reopen").order_by("serial")
+    for pk, on, data in events.values_list("request", "on", "data"):
+        closed = date.fromisoformat(data["closed_before"]) if data.get("closed_before") else on
+        if closed.year < on.year:
+            found.setdefault(pk, (closed, data["outcome_before"]))
+    return found

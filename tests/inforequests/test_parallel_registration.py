@@ -1,4 +1,4 @@
-"""Fifty registrations at the same time, each on a connection of its own: fifty consecutive numbers."""
+"""Fifty registrations at the same time by several processes, in a file and on a server: fifty consecutive numbers."""
 
 from __future__ import annotations
 
@@ -6,30 +6,29 @@ import os
 import sqlite3
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
-from gongkai.agencies.actor import Actor
 from gongkai.agencies.models import Agency
 from gongkai.audit.models import Entry
-from gongkai.inforequests.actions.register import register
-from gongkai.inforequests.models import RegisterNumber
-from tests.inforequests.many_at_once import DAY, paper
+from gongkai.inforequests.models import InfoRequest, RegisterNumber, Requester, RequestEvent
+from gongkai.search.models import Entry as Found
 
 WANTED = [f"甲信公开〔2025〕第{n}号" for n in range(1, 51)]
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def _child(folder: Path, *words: str) -> subprocess.Popen[str]:
+def _child(folder: Path, *words: str, url: str = "") -> subprocess.Popen[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GONGKAI_")}
+    own = {"GONGKAI_DATA_DIR": str(folder), "GONGKAI_DATABASE_URL": url, "PYTHONIOENCODING": "utf-8"}
     return subprocess.Popen(
         [sys.executable, "-m", "tests.inforequests.many_at_once", *words],
         cwd=ROOT,
-        env=kept | {"GONGKAI_DATA_DIR": str(folder), "PYTHONIOENCODING": "utf-8"},
+        env=kept | own,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -60,20 +59,24 @@ def test_fifty_by_five_processes_in_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_fifty_at_once() -> None:
-    """PostgreSQL: fifty on ten connections."""
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():  # type: ignore[attr-defined]
-        pytest.skip("an in-memory database has one connection; the test above registers in a file")
-    agency = Agency.objects.create(slug="a", name="甲局", code="A", document_code="甲")
-
-    def one(_: int) -> str:
-        try:
-            return register(agency, paper(), by=Actor.system(DAY, "测试")).number
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(10) as pool:
-        numbers = list(pool.map(one, range(50)))
-    assert sorted(numbers) == sorted(WANTED)
+def test_fifty_by_five_processes_on_a_server(tmp_path: Path) -> None:
+    """PostgreSQL: the same, and every part of each request is there once."""
+    if connection.vendor == "sqlite":
+        pytest.skip("the test above registers in a file")
+    Agency.objects.create(slug="a", name="甲局", code="A", document_code="甲")
+    children = [_child(tmp_path, "register", "10", url=_url()) for _ in range(5)]
+    told = [number for child in children for number in _told(child)]
+    assert sorted(told) == sorted(WANTED)
+    assert sorted(RegisterNumber.objects.values_list("serial", flat=True)) == list(range(1, 51))
     assert RegisterNumber.objects.filter(request__isnull=False).count() == 50
+    for rows in (InfoRequest, Requester, RequestEvent):
+        assert rows.objects.count() == 50
     assert Entry.objects.filter(act="requests.register").count() == 50
+    assert Found.objects.filter(kind="request").count() == 50
+
+
+def _url() -> str:
+    """The address of the test database, for another process."""
+    known = connection.settings_dict
+    who = quote(str(known["USER"])) + (f":{quote(str(known['PASSWORD']))}" if known["PASSWORD"] else "")
+    return f"postgresql://{who}@{known['HOST']}:{known['PORT'] or 5432}/{known['NAME']}"
