@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 BATCH = 2_000
+"""Requests made row by row; the others are their copies, made by the database."""
 AGENCY = "xtxsfj"
 WORDS = ("项目批复", "征地公告", "预算执行", "会议纪要", "验收报告", "招标文件", "处罚决定", "规划许可")
 CLOSED = ("answered", "archived", "lapsed", "withdrawn")

@@ -148,12 +148,21 @@ class Life:
         )  # fmt: skip
         self.diary.add("consulted", **{"from": self._on(), "to": None, "which": made.pk})
 
+    def _awaited(self) -> set[int]:
+        return {
+            event["which"]
+            for event in self.diary.events
+            if event["kind"] == "consulted" and event["to"] is None
+        }
+
     def _consulting(self) -> None:
         if self._often(0.3):
             return self._consult()
         if self._often(0.1):
             return self._extend()
-        one = self.draw.choice(list(self.case.consultations.filter(ended_on__isnull=True)))
+        one = self.draw.choice(
+            [c for c in self.case.consultations.filter(ended_on__isnull=True) if c.pk in self._awaited()]
+        )
         if one.reached_on is None and self._often(0.2):
             return consultation.reached(one, by=self._by("clerk"), on=self.today)
         opinion = "silent" if one.answer_by and self.today > one.answer_by else "agrees"
@@ -204,8 +213,7 @@ class Life:
         self.diary.close(self.today, REPLY_BY_SLUG[self.reply].outcome)
 
     def _answered(self) -> None:
-        withdrawn = self.case.reply == "other_withdrawn"
-        if not withdrawn and self._often(_REPEATED.get(self.case.state, 0)):
+        if self._often(_REPEATED.get(self.case.state, 0)):
             ordered = self.today + timedelta(days=self.draw.randint(5, 60)) if self._often(0.5) else None
             by = self._by("clerk")
             closing.reopen(self.case, by=by, on=self.today, ordered_by="市政府复议决定", until=ordered)

@@ -18,7 +18,6 @@ _LATER = Ref("ogi", 35)
 
 def clock_events(events: Sequence[RequestEvent], consultations: Sequence[Consultation]) -> Iterator[Event]:
     """The events of the clock, since the case was last reopened."""
-    since = max((event.on for event in events if event.act in _STARTS), default=date.min)
     latest = max((event.serial for event in events if event.act in _STARTS), default=0)
     for event in events:
         if event.serial <= latest:
@@ -29,9 +28,20 @@ def clock_events(events: Sequence[RequestEvent], consultations: Sequence[Consult
             yield Paid(event.on)
         elif event.act == "extend":
             yield Extended(event.on, int(event.data["days"]))
-    for one in consultations:
-        if one.sent_on >= since:
-            yield Consulted(one.sent_on, one.ended_on)
+    for one in consulted_since(events, consultations):
+        yield Consulted(one.sent_on, one.ended_on)
+
+
+def consulted_since(
+    events: Sequence[RequestEvent], consultations: Sequence[Consultation]
+) -> list[Consultation]:
+    """The consultations begun since the case was last reopened. One that was still open when the request was withdrawn
+    is awaited no more, should the case be reopened: neither for the clock nor for the last opinion to come in."""
+    latest = max((event.serial for event in events if event.act in _STARTS), default=0)
+    if not latest:
+        return list(consultations)
+    begun = {event.data.get("consultation") for event in events if event.serial > latest}
+    return [one for one in consultations if one.pk in begun]
 
 
 def day_zero(request: InfoRequest, events: Sequence[RequestEvent]) -> date | None:

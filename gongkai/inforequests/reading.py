@@ -12,7 +12,7 @@ from gongkai.statute.clock import Deadline
 from gongkai.statute.states import CLOSED, OPEN, Move, moves_from, status_words
 from gongkai.statute.workdays import WorkCalendar
 
-from .deadlines import deadline_of
+from .deadlines import consulted_since, deadline_of
 from .models import Consultation, Decision, InfoRequest, Letter, RequestEvent
 
 RIGHT_OF = {
@@ -26,8 +26,6 @@ RIGHT_OF = {
 """The right an act needs where it is not that of handling the case."""
 _BY_ITSELF = {"end_one_consultation", "end_last_consultation"}
 """Moves that follow from writing down an opinion: the page offers that once, not twice."""
-WITHDRAWN = "other_withdrawn"
-"""The reply of a request that was taken back: it can be archived, and not be handled anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class Case:
     @property
     def waiting_for(self) -> list[Consultation]:
         """The opinions still awaited."""
-        return [one for one in self.consultations if one.ended_on is None]
+        return [one for one in consulted_since(self.events, self.consultations) if one.ended_on is None]
 
 
 def case_page(request: InfoRequest, actor: Actor) -> Case:
@@ -103,7 +101,7 @@ def next_acts(request: InfoRequest, events: list[RequestEvent], actor: Actor) ->
     done = [event.act for event in events[last + 1 :]]
     acts = []
     for move in moves_from(request.state, done):
-        if move.act in _BY_ITSELF or (move.act == "reopen" and request.reply == WITHDRAWN):
+        if move.act in _BY_ITSELF:
             continue
         answer = may(actor, right_of(move.act, request.state), request)
         acts.append(NextAct(move, bool(answer), answer.why))

@@ -7,7 +7,6 @@ from datetime import date
 from gongkai.agencies.actor import Actor
 
 from ..models import InfoRequest
-from ..reading import WITHDRAWN
 from .base import CannotDo, moving
 
 RIGHT = "requests.handle"
@@ -19,7 +18,7 @@ def withdraw(request: InfoRequest, *, by: Actor, on: date, how: str) -> None:
         raise CannotDo("请写明申请人怎样撤回的，例如“书面撤回，附撤回申请”。")
     with moving(request, "withdraw", by=by, right=RIGHT, on=on, how=how.strip()) as step:
         step.outcome = "other_other"
-        step.request.reply = WITHDRAWN
+        step.request.reply = "other_withdrawn"
 
 
 def archive(request: InfoRequest, *, by: Actor, on: date, place: str = "") -> None:
@@ -29,15 +28,10 @@ def archive(request: InfoRequest, *, by: Actor, on: date, place: str = "") -> No
 
 
 def reopen(request: InfoRequest, *, by: Actor, on: date, ordered_by: str, until: date | None = None) -> None:
-    """Handle the request again because a reconsideration organ or a court ordered it, within the period it set.
-
-    Not one that was withdrawn: there is no answer that could have been undone. Raises `CannotDo`.
-    """
+    """Handle the request again because a reconsideration organ or a court ordered it, within the period it set."""
     if not ordered_by.strip():
         raise CannotDo("请写明是哪个机关的哪份决定或者判决要求重新办理。")
     with moving(request, "reopen", by=by, right=RIGHT, on=on, ordered_by=ordered_by.strip()) as step:
-        if step.request.reply == WITHDRAWN:
-            raise CannotDo("申请人撤回的申请没有作出过答复，不能重新办理；申请人要继续的，请登记为新的申请。")
         if until is not None:
             step.data["until"] = until.isoformat()
         step.data["closed_before"] = step.request.closed_on.isoformat() if step.request.closed_on else ""

@@ -9,6 +9,7 @@ from gongkai.dictionaries.queries import calendar
 from gongkai.statute.days import in_words
 from gongkai.statute.periods import PERIODS
 
+from ..deadlines import consulted_since
 from ..models import Consultation, InfoRequest
 from .base import CannotDo, moving
 
@@ -90,7 +91,10 @@ def receive_opinion(
     if said is Consultation.Opinion.OBJECTS and not grounds.strip():
         raise CannotDo("对方不同意公开的，请写明其理由。")
     request = consultation.request
-    others = request.consultations.filter(ended_on__isnull=True).exclude(pk=consultation.pk).exists()
+    awaited = consulted_since(
+        list(request.events.all()), list(request.consultations.filter(ended_on__isnull=True))
+    )
+    others = any(one.pk != consultation.pk for one in awaited)
     act = "end_one_consultation" if others else "end_last_consultation"
     with moving(request, act, by=by, right=RIGHT, on=on, consultation=consultation.pk, opinion=said.value):
         consultation.ended_on, consultation.opinion, consultation.grounds = on, said, grounds.strip()
