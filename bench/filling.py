@@ -8,7 +8,6 @@ import random
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import islice
 from typing import Any
 
 BATCH = 2_000
@@ -25,8 +24,6 @@ OPEN = (
     "signed",
     "awaiting_payment",
 )
-OPEN_SHARE = 0.02
-"""Two thousand of a hundred thousand: far more than any office has open."""
 
 
 def main() -> None:
@@ -39,59 +36,100 @@ def main() -> None:
 
     count, draw = int(sys.argv[1]), random.Random(1)
     with transaction.atomic():
-        _fill(count, draw)
-        told = _busy(count)
+        _fill(draw)
+        _copy(count // BATCH - 1)
+        told = _busy()
     print(json.dumps(told, ensure_ascii=False))
 
 
-def _fill(count: int, draw: random.Random) -> None:
+def _fill(draw: random.Random) -> None:
+    """The newest requests, row by row."""
     from gongkai.agencies.models import Agency
     from gongkai.inforequests.models import InfoRequest, Register, RegisterNumber, Requester, RequestEvent
     from gongkai.search.models import Entry, Part
     from gongkai.search.tokens import parts_of
 
     agency = Agency.objects.get(slug=AGENCY)
-    rows = (_request(agency.pk, n, count, draw) for n in range(1, count + 1))
-    while batch := list(islice(rows, BATCH)):
-        made = InfoRequest.objects.bulk_create([InfoRequest(**row) for row in batch])
-        registers = {
-            year: Register.objects.get_or_create(agency=agency, year=year, defaults={"last": 0})[0]
-            for year in {one.submitted_on.year for one in made if one.submitted_on}
-        }
-        RegisterNumber.objects.bulk_create(
-            RegisterNumber(
-                register=registers[one.submitted_on.year], serial=one.pk, number=one.number, request=one
-            )
-            for one in made
-            if one.submitted_on
+    made = InfoRequest.objects.bulk_create(
+        [InfoRequest(**_request(agency.pk, n, draw)) for n in range(1, BATCH + 1)]
+    )
+    register = Register.objects.create(agency=agency, year=1, last=BATCH)
+    RegisterNumber.objects.bulk_create(
+        RegisterNumber(register=register, serial=one.pk, number=one.number, request=one) for one in made
+    )
+    Requester.objects.bulk_create(
+        Requester(request=one, identity_number=f"43030019900101{one.pk:04d}", phone="13800000000")
+        for one in made
+    )
+    RequestEvent.objects.bulk_create(_events(made))
+    entries = Entry.objects.bulk_create(
+        Entry(
+            kind="request", object_id=str(one.pk), agency_id=agency.pk, act="requests.view",
+            title=f"申请 {one.number}", url=f"/desk/{AGENCY}/requests/{one.pk}/", day=one.received_on, text=one.content,
         )
-        Requester.objects.bulk_create(
-            Requester(request=one, identity_number=f"43030019900101{one.pk % 10000:04d}", phone="13800000000")
-            for one in made
-        )
-        RequestEvent.objects.bulk_create(_events(made))
-        entries = Entry.objects.bulk_create(
-            Entry(
-                kind="request", object_id=str(one.pk), agency_id=agency.pk, act="requests.view",
-                title=f"申请 {one.number}", url=f"/desk/{AGENCY}/requests/{one.pk}/", day=one.received_on, text=one.content,
-            )
-            for one in made
-        )  # fmt: skip
-        Part.objects.bulk_create(
-            Part(entry=entry, number=number, words=words)
-            for entry in entries
-            for number, words in [
-                *((0, part) for part in parts_of(entry.title)), *enumerate(parts_of(entry.text), start=1)
-            ]
-        )  # fmt: skip
+        for one in made
+    )  # fmt: skip
+    Part.objects.bulk_create(
+        Part(entry=entry, number=number, words=words)
+        for entry in entries
+        for number, words in [
+            *((0, part) for part in parts_of(entry.title)), *enumerate(parts_of(entry.text), start=1)
+        ]
+    )  # fmt: skip
 
 
-def _request(agency: int, n: int, count: int, draw: random.Random) -> dict[str, Any]:
-    """The n-th, spread over the ten years to today; open ones among the newest."""
+_EARLIER = "date({0}, '-' || (k * 73) || ' days')"
+_CLOSED = {
+    "number": "number || '之' || k",
+    "tracking_code": "substr(tracking_code, 1, 6) || printf('%06d', id + k * {step})",
+    "submitted_on": _EARLIER.format("submitted_on"),
+    "arrived_on": _EARLIER.format("submitted_on"),
+    "received_on": _EARLIER.format("submitted_on"),
+    "due_on": _EARLIER.format("due_on"),
+    "closed_on": _EARLIER.format("submitted_on"),
+    "state": "'answered'",
+    "outcome": "'granted'",
+}
+_COPIED: dict[str, dict[str, str]] = {
+    "inforequests_inforequest": _CLOSED,
+    "inforequests_registernumber": {
+        "serial": "serial + k * {step}", "number": "number || '之' || k", "request_id": "request_id + k * {step}",
+    },
+    "inforequests_requester": {"request_id": "request_id + k * {step}"},
+    "inforequests_requestevent": {"request_id": "request_id + k * {step}"},
+    "search_entry": {"object_id": "CAST(object_id AS INTEGER) + k * {step}", "day": _EARLIER.format("day")},
+    "search_part": {"entry_id": "entry_id + k * {entries}"},
+}  # fmt: skip
+"""The tables, and what is another in each copy; `k` is its number."""
+
+
+def _copy(times: int) -> None:
+    """So many copies of everything, each seventy-three days older and all closed."""
+    from django.db import connection
+
+    def top(table: str) -> int:
+        cursor.execute(f"SELECT max(id) FROM {table}")  # noqa: S608 - names of our own
+        return int(cursor.fetchone()[0])
+
+    with connection.cursor() as cursor:
+        step, entries = top("inforequests_inforequest"), top("search_entry")
+        for table, other in _COPIED.items():
+            names = [f'"{c.name}"' for c in connection.introspection.get_table_description(cursor, table)]
+            own = {f'"{name}"': value for name, value in {"id": f"id + k * {top(table)}", **other}.items()}
+            values = ", ".join(own.get(name, name) for name in names).format(step=step, entries=entries)
+            cursor.execute(
+                f"WITH RECURSIVE copies(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM copies WHERE k < {times})"  # noqa: S608
+                f" INSERT INTO {table} ({', '.join(names)}) SELECT {values} FROM {table} CROSS JOIN copies"
+            )
+        cursor.execute("ANALYZE")
+
+
+def _request(agency: int, n: int, draw: random.Random) -> dict[str, Any]:
+    """The n-th, spread over the seventy days before today, half of them open: far more than any office has."""
     from django.utils import timezone
 
-    came = timezone.localdate() - timedelta(days=(count - n) * 3650 // count)
-    is_open = n > count * (1 - OPEN_SHARE * 2) and draw.random() < 0.5
+    came = timezone.localdate() - timedelta(days=(BATCH - n) * 70 // BATCH)
+    is_open = draw.random() < 0.5
     state = draw.choice(OPEN if is_open else CLOSED)
     received = None if state == "unconfirmed" else came
     return {
@@ -99,7 +137,7 @@ def _request(agency: int, n: int, count: int, draw: random.Random) -> dict[str, 
         "number": f"测信公开〔{came.year}〕第{n}号",
         "tracking_code": f"A{n:011d}",
         "requester_kind": draw.choice(("natural", "company", "public_interest")),
-        "applicant": f"甲某{n % 5000}",
+        "applicant": f"甲某{n % 500}",
         "channel": draw.choice(("in_person", "online", "letter")),
         "submitted_on": came,
         "arrived_on": came,
@@ -131,7 +169,7 @@ def _events(made: list[Any]) -> Iterator[Any]:
             )  # fmt: skip
 
 
-def _busy(count: int) -> dict[str, Any]:
+def _busy() -> dict[str, Any]:
     """A case that has gone on for long: sixty events, twelve consultations; its number, code and address."""
     from django.utils import timezone
 
@@ -159,7 +197,7 @@ def _busy(count: int) -> dict[str, Any]:
         )
         for n in range(12)
     )
-    return {"pk": case.pk, "number": case.number, "code": case.tracking_code, "plain": count // 2}
+    return {"pk": case.pk, "number": case.number, "code": case.tracking_code, "plain": BATCH * 3}
 
 
 main()
