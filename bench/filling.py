@@ -136,7 +136,7 @@ def _request(agency: int, n: int, draw: random.Random) -> dict[str, Any]:
         "agency_id": agency,
         "number": f"测信公开〔{came.year}〕第{n}号",
         "tracking_code": f"A{n:011d}",
-        "requester_kind": draw.choice(("natural", "company", "public_interest")),
+        "requester_kind": draw.choice(("natural", "commercial", "public_interest")),
         "applicant": f"甲某{n % 500}",
         "channel": draw.choice(("in_person", "online", "letter")),
         "submitted_on": came,
