@@ -138,7 +138,7 @@ def _request(agency: int, n: int, draw: random.Random) -> dict[str, Any]:
         "tracking_code": f"A{n:011d}",
         "requester_kind": draw.choice(("natural", "commercial", "public_interest")),
         "applicant": f"甲某{n % 500}",
-        "channel": draw.choice(("in_person", "online", "letter")),
+        "channel": draw.choice(("in_person", "online", "ordinary_mail")),
         "submitted_on": came,
         "arrived_on": came,
         "received_on": received,
