@@ -28,8 +28,8 @@ from tests.inforequests.cases import DAY, new_case
 pytestmark = pytest.mark.django_db
 MOST = 12
 """Queries of a page, with those of the frame: session, person, stay, seats, notices."""
-MOST_OF_A_CASE = 14
-"""A case is read from seven tables of its own; the aim is twelve."""
+MOST_OF_A_CASE = 15
+"""A case is read from eight tables of its own; the aim is twelve, not reached yet."""
 
 
 def asked(client: Client, url: str) -> int:
