@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -147,6 +148,22 @@ def notice_for(
         remedy_notice(v, organs, on=on, subject=subjects.get(v, ""), paper=paper) for v in sorted(wanted)
     ]
     return "".join(parts)
+
+
+_EXEMPT = re.compile("第(十四|十五|十六|14|15|16)条")
+_OTHER_GROUNDS = re.compile("第(二|十|三十|三十五|三十六|三十八|三十九|2|10|30|35|36|38|39)条")
+
+
+def variants_for_ground(ground: str) -> tuple[str, ...]:
+    """The variants for a partial disclosure (条例 37), by the articles on which the rest is withheld.
+
+    A for what is withheld under articles 14 to 16, with B for the rest of the letter; B alone where only other
+    articles are named (the rest does not exist, is another agency's …). Where no article can be told, A and B: to be
+    sent to reconsideration first loses the applicant nothing.
+    """
+    if not _EXEMPT.search(ground) and _OTHER_GROUNDS.search(ground):
+        return ("B",)
+    return ("A", "B")
 
 
 def complaint_sentence(supervisors: Sequence[str]) -> str:

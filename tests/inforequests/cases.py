@@ -28,7 +28,8 @@ def new_case(cast: Cast, on: date = DAY, **more: object) -> InfoRequest:
 def said_of(reply: str) -> dict[str, str]:
     """Every statement that this kind of reply needs, with words that tell them apart."""
     common = {s.slug for s in COMMON_STATEMENTS}
-    return {s.slug: f"写明：{s.label}" for s in REPLY_BY_SLUG[reply].missing(list(common))}
+    said = {s.slug: f"写明：{s.label}" for s in REPLY_BY_SLUG[reply].missing(list(common))}
+    return {"facts": "查明：有关情况", **said}
 
 
 SEARCH = [

@@ -12,8 +12,9 @@ from docx import Document
 from jinja2.sandbox import SecurityError
 
 from gongkai.inforequests.letters.catalogue import COMMON, FIELD_OF, KINDS, LetterKind, kind_of_reply
+from gongkai.inforequests.letters.checking import BadTemplate, check_template
 from gongkai.inforequests.letters.rendering import MissingFields, fill, to_pdf
-from gongkai.inforequests.letters.template import BadTemplate, check_template, own_template
+from gongkai.inforequests.letters.template import own_template
 from gongkai.statute.outcomes import REPLIES
 
 NUMBERED = set(range(1, 28))
@@ -95,7 +96,7 @@ def test_an_edited_template_is_checked_before_it_is_taken() -> None:
     assert len(misspelt.value.problems) == 2
     assert "理甴" in misspelt.value.problems[0]
     assert "缺少字段“理由”" in misspelt.value.problems[1]
-    with pytest.raises(BadTemplate, match="花括号"):
+    with pytest.raises(BadTemplate, match="“如果”没有结束"):
         check_template(edited(kind, "{{ 理由 }}", "{% if 理由 %}{{ 理由 }}"), kind)
     with pytest.raises(BadTemplate, match="缺少字段“成文日期”"):
         check_template(edited(kind, "{{ 成文日期 }}", ""), kind)

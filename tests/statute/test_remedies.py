@@ -15,6 +15,7 @@ from gongkai.statute.remedies import (
     organs_for,
     remedy_notice,
     variant_on,
+    variants_for_ground,
 )
 
 COURT = "某县人民法院"
@@ -139,3 +140,21 @@ def test_the_complaint_sentence_names_the_supervisors() -> None:
     assert "某县人民政府办公室投诉、举报" in complaint_sentence(("某县人民政府办公室",))
     with pytest.raises(ValueError, match="请写明"):
         complaint_sentence(())
+
+
+@pytest.mark.parametrize(
+    ("ground", "variants"),
+    [
+        ("《条例》第十五条", ("A", "B")),
+        ("《中华人民共和国政府信息公开条例》第十六条第二款", ("A", "B")),
+        ("《条例》第三十六条第四项：2022年的记录不存在", ("B",)),
+        ("第38条", ("B",)),
+        ("第三十六条第四项、第十六条第一款", ("A", "B")),
+        ("《未成年人保护法》第一百零三条", ("A", "B")),
+        ("", ("A", "B")),
+    ],
+)
+def test_what_is_withheld_tells_the_variants_of_a_partial_disclosure(
+    ground: str, variants: tuple[str, ...]
+) -> None:
+    assert variants_for_ground(ground) == variants

@@ -31,4 +31,6 @@ def sign_and_make(request: InfoRequest, *, by: Actor, on: date, opinion: str = "
             raise CannotDo("还没有答复稿。")
         kind = kind_of_reply(draft.reply)
         fields = decision_fields(draft)
-        return make_letter(request, kind.slug, by=by, on=on, fields=fields, right="requests.sign")
+        return make_letter(
+            request, kind.slug, by=by, on=on, fields=fields, right="requests.sign", decision=draft
+        )

@@ -17,11 +17,15 @@ COMMON = ("机关", "标题", "文号", "收件人", "编号", "成文日期")
 OPTIONAL = ("救济途径", "联系方式", "办理机构", "地址", "邮政编码")
 """Fields every letter has too, and may be without."""
 
+_FACTS = "查明的情况"
+"""What was found: every answer to what is asked says it; a letter that ends a case by lapse or withdrawal does not."""
+
 
 @dataclass(frozen=True, slots=True)
 class LetterKind:
     """One kind of letter. `remedies` are the variants of the remedy notice (A, B, C) it carries; `needs` the fields it
-    is not made without, `may` those it has where they are known; `reply` is the kind of reply it tells of."""
+    is not made without, `may` those it has where they are known; `slip` is a page behind it, to be filled in and sent
+    back; `reply` is the kind of reply it tells of."""
 
     slug: str
     number: int
@@ -32,6 +36,7 @@ class LetterKind:
     needs: tuple[str, ...]
     may: tuple[str, ...]
     text: str
+    slip: str = ""
     reply: ReplyType | None = None
 
     @property
@@ -43,6 +48,20 @@ class LetterKind:
     def lines(self) -> list[str]:
         """The platform's own wording, a line a paragraph."""
         return [line for line in self.text.strip().splitlines() if line.strip()]
+
+    @property
+    def must(self) -> tuple[str, ...]:
+        """Every field without which it is not made, the remedy notice included where it carries one."""
+        has_remedy = any(variant != "C" for variant in self.remedies)
+        return (*COMMON, *self.needs, *(("救济途径",) if has_remedy else ()))
+
+    @property
+    def paper(self) -> str:
+        """What the letter calls itself: 本答复书, 本告知书 and so on, by its title."""
+        for word in ("答复书", "确认书", "通知书", "回执", "函"):
+            if word in self.title:
+                return f"本{word}"
+        return "本告知书"
 
 
 _DATA: dict[str, Any] = tomllib.loads(
@@ -63,12 +82,14 @@ def _step(row: dict[str, Any]) -> LetterKind:
         tuple(row["needs"]),
         (),
         row["text"],
+        row.get("slip", ""),
     )
 
 
 def _reply(row: dict[str, Any], reply: ReplyType) -> LetterKind:
     needs = ["收到申请之日", "申请内容", *(FIELD_OF[s.slug] for s in reply.states if s.required)]
-    may = ["查明的情况", *(FIELD_OF[s.slug] for s in reply.states if not s.required)]
+    may = [FIELD_OF[s.slug] for s in reply.states if not s.required]
+    (needs if _FACTS in row["text"] else may).append(_FACTS)
     return LetterKind(
         f"reply_{reply.slug}",
         reply.letter,
@@ -79,7 +100,7 @@ def _reply(row: dict[str, Any], reply: ReplyType) -> LetterKind:
         tuple(needs),
         tuple(may),
         row["text"],
-        reply,
+        reply=reply,
     )
 
 

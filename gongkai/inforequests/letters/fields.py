@@ -9,7 +9,7 @@ from typing import Any
 from gongkai.agencies.models import Agency
 from gongkai.statute.channels import BY_SLUG as CHANNELS
 from gongkai.statute.days import in_words
-from gongkai.statute.remedies import RemedyOrgans, notice_for
+from gongkai.statute.remedies import RemedyOrgans, notice_for, variants_for_ground
 
 from ..models import Decision, InfoRequest
 from .catalogue import FIELD_OF, LetterKind
@@ -20,9 +20,12 @@ def plain_day(day: date | None) -> str:
     return in_words(day).partition("（")[0] if day else ""
 
 
-def case_fields(request: InfoRequest, kind: LetterKind, on: date) -> dict[str, Any]:
-    """The fields every letter of the case has; `on` is its day."""
+def case_fields(
+    request: InfoRequest, kind: LetterKind, on: date, given: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The fields every letter of the case has; `on` is its day, `given` what its act or draft states."""
     agency = request.agency
+    ground = str((given or {}).get("不公开的依据", ""))
     return {
         "机关": agency.name,
         "标题": kind.title,
@@ -39,7 +42,7 @@ def case_fields(request: InfoRequest, kind: LetterKind, on: date) -> dict[str, A
         "地址": agency.address,
         "邮政编码": agency.postcode,
         "联系方式": contact_of(agency),
-        "救济途径": remedy_of(agency, kind, on),
+        "救济途径": remedy_of(agency, kind, on, ground),
     }
 
 
@@ -49,15 +52,18 @@ def contact_of(agency: Agency) -> str:
     return "，".join(part for part in known if part)
 
 
-def remedy_of(agency: Agency, kind: LetterKind, on: date) -> str:
+def remedy_of(agency: Agency, kind: LetterKind, on: date, ground: str = "") -> str:
     """The remedy notice with this agency's organs and court; empty for letters of the procedure (variant C).
 
+    `ground` are the articles on which part of a partial disclosure is withheld; they tell which variants it has.
     Raises ValueError, in Chinese, while the agency's organs or court are not entered.
     """
     variants = [variant for variant in kind.remedies if variant != "C"]
+    if len(variants) > 1 and ground:
+        variants = list(variants_for_ground(ground))
     if not variants:
         return ""
-    return notice_for(variants, RemedyOrgans(tuple(agency.organs), agency.court), on=on)
+    return notice_for(variants, RemedyOrgans(tuple(agency.organs), agency.court), on=on, paper=kind.paper)
 
 
 def decision_fields(decision: Decision) -> dict[str, str]:

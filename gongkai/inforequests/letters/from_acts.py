@@ -11,6 +11,8 @@ from .fields import plain_day
 
 GUIDANCE = "请写明所需信息的名称、文号、形成时间或者其他便于查找的特征"
 """What a notice of clarification advises where the office wrote nothing of its own."""
+WITHDRAWN = "这件申请的办理到此终止，本机关不再答复；以后仍需要这些信息的，可以重新申请"
+"""What taking a request back leads to, as its letter says it."""
 _OPINION_DAYS = 15
 _UNITS = {"pieces": ("按件计收", "件"), "pages": ("按页计收", "页")}
 LISTS = ("补正事项", "收费计算")
@@ -21,7 +23,11 @@ LETTER_OF_ACT = {
     "ask_clarification": "clarification",
     "ask_reasons": "reasons",
     "extend": "extension",
+    "set_later_date": "later_date",
     "give_fee_notice": "fee",
+    "lapse_no_clarification": "reply_other_no_correction",
+    "lapse_no_payment": "reply_other_no_fee",
+    "withdraw": "reply_other_withdrawn",
     "consult_third_party": "third_party_inquiry",
     "consult_agency": "agency_inquiry",
     "consult_joint_makers": "agency_inquiry",
@@ -55,6 +61,25 @@ def _fee(event: RequestEvent) -> dict[str, Any]:
     }
 
 
+def _no_correction(event: RequestEvent) -> dict[str, Any]:
+    asked = _before(event, "ask_clarification")
+    return {"补正告知之日": plain_day(asked.on), "补正期限": _day(asked.data["until"])} if asked else {}
+
+
+def _no_fee(event: RequestEvent) -> dict[str, Any]:
+    told = _before(event, "give_fee_notice")
+    if told is None:
+        return {}
+    letter = event.request.letters.filter(kind="fee", dated__gte=told.on).order_by("-id").first()
+    by = f"{letter.number}收费通知书" if letter else "收费通知书"
+    return {"收费通知": f"{plain_day(told.on)}的{by}", "缴费期限": _day(told.data["until"])}
+
+
+def _before(event: RequestEvent, act: str) -> RequestEvent | None:
+    found = event.request.events.filter(act=act, serial__lt=event.serial)
+    return found.order_by("-serial").first()
+
+
 _OF_ACT: dict[str, tuple[str, Callable[[RequestEvent], dict[str, Any]]]] = {
     "clarification": ("ask_clarification", _clarification),
     "reasons": (
@@ -65,7 +90,17 @@ _OF_ACT: dict[str, tuple[str, Callable[[RequestEvent], dict[str, Any]]]] = {
         "extend",
         lambda e: {"延期理由": e.data["reason"], "延期天数": str(e.data["days"])},
     ),
+    "later_date": (
+        "set_later_date",
+        lambda e: {"延迟理由": e.data["reason"], "延迟日期": _day(e.data["until"])},
+    ),
     "fee": ("give_fee_notice", _fee),
+    "reply_other_no_correction": ("lapse_no_clarification", _no_correction),
+    "reply_other_no_fee": ("lapse_no_payment", _no_fee),
+    "reply_other_withdrawn": (
+        "withdraw",
+        lambda e: {"撤回之日": plain_day(e.on), "撤回的效果": WITHDRAWN},
+    ),
 }
 
 

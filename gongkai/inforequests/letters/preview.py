@@ -13,6 +13,7 @@ from gongkai.agencies.models import Agency
 from gongkai.files.queries import content_of
 
 from ..models import Decision, InfoRequest, LetterTemplate
+from .blocks import text_of
 from .catalogue import LetterKind, kind_of_reply
 from .fields import case_fields, decision_fields
 from .rendering import fill
@@ -30,9 +31,9 @@ def words_of(request: InfoRequest, kind: LetterKind, on: date, fields: Mapping[s
 
     Raises `MissingFields` naming what is still empty, ValueError while the agency's remedy organs are not entered.
     """
-    given = case_fields(request, kind, on) | dict(fields)
+    given = case_fields(request, kind, on, fields) | dict(fields)
     made = fill(template_of(request.agency, kind)[1], kind, given)
-    return [p.text for p in Document(io.BytesIO(made)).paragraphs if p.text.strip()]
+    return [line for line in text_of(Document(io.BytesIO(made))).split("\n") if line.strip()]
 
 
 def reply_words(decision: Decision, on: date) -> list[str]:

@@ -12,12 +12,16 @@ from typing import Any
 from docx import Document
 from docxtpl import DocxTemplate
 
+from gongkai.statute.ooxml import settle
+from gongkai.statute.report.writers.glyphs import printable
 from gongkai.statute.report.writers.pdf import compiled
 
-from .catalogue import COMMON, LetterKind
+from .blocks import blocks_of
+from .catalogue import LetterKind
 from .template import environment
 
-_CENTRED = {"Title", "title"}
+_AS_WRITTEN = frozenset({"申请内容", "救济途径", "答复要求"})
+_IN_MARKS = frozenset({"禁止公开的法律", "出版物"})
 
 
 class MissingFields(ValueError):
@@ -31,43 +35,32 @@ class MissingFields(ValueError):
 def fill(template: bytes, kind: LetterKind, fields: Mapping[str, Any]) -> bytes:
     """The letter as .docx. Raises `MissingFields` when something it must state is empty: a letter with a blank in it
     does not hold up."""
-    must = [*COMMON, *kind.needs]
-    if any(variant != "C" for variant in kind.remedies):
-        must.append("救济途径")
-    empty = [name for name in must if not fields.get(name)]
+    empty = [name for name in kind.must if not fields.get(name)]
     if empty:
         raise MissingFields(kind, empty)
     document = DocxTemplate(io.BytesIO(template))
-    given = {name: fields.get(name, "") for name in kind.fields}
+    given = {name: _tidy(name, fields.get(name, "")) for name in kind.fields}
     document.render(given, jinja_env=environment(), autoescape=True)
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return settle(out.getvalue(), kind.title)
 
 
 def to_pdf(letter: bytes, on: date) -> bytes:
-    """The filled-in .docx as PDF/A on official paper: its paragraphs and tables, in the carried fonts."""
-    document = Document(io.BytesIO(letter))
-    blocks: list[dict[str, Any]] = []
-    for item in document.iter_inner_content():
-        if hasattr(item, "rows"):
-            rows = [[cell.text for cell in row.cells] for row in item.rows]
-            blocks.append({"kind": "table", "rows": rows})
-        else:
-            blocks.append(_paragraph(item))
+    """The filled-in .docx as PDF/A on official paper: its paragraphs and tables in their look, in the carried fonts."""
+    blocks = blocks_of(Document(io.BytesIO(letter)))
+    for block in blocks:
+        for cell in [c for row in block.get("rows", ()) for c in row] or [block]:
+            cell["text"] = printable(cell["text"])
     source = files("gongkai.inforequests.letters").joinpath("letter.typ").read_bytes()
     stamp = datetime(on.year, on.month, on.day, tzinfo=UTC)
     return compiled(source, {"letter": json.dumps(blocks, ensure_ascii=False)}, stamp)
 
 
-def _paragraph(paragraph: Any) -> dict[str, Any]:
-    style = paragraph.style.name
-    align = paragraph.alignment
-    if style in _CENTRED:
-        return {"kind": "title", "text": paragraph.text}
-    if style == "落款" or (align is not None and int(align) == 2):
-        return {"kind": "right", "text": paragraph.text}
-    if align is not None and int(align) == 1:
-        return {"kind": "centre", "text": paragraph.text}
-    indent = paragraph.paragraph_format.first_line_indent
-    return {"kind": "text", "text": paragraph.text, "indent": indent is None or int(indent) > 0}
+def _tidy(name: str, value: Any) -> Any:
+    """What was typed without the full stop or the book marks that the sentence around it brings along."""
+    if not isinstance(value, str) or name in _AS_WRITTEN:
+        return value
+    value = value.strip().rstrip("。；，;,")
+    in_marks = name in _IN_MARKS and value.startswith("《") and value.endswith("》")
+    return value[1:-1] if in_marks else value

@@ -2,6 +2,7 @@
 
 from .consultation import Consultation
 from .decision import Decision, DecisionReview
+from .dispatch import Dispatch
 from .draft import PortalDraft, PortalTry, RequesterMessage
 from .event import RequestEvent
 from .letter import Letter, LetterTemplate
@@ -16,6 +17,7 @@ __all__ = [
     "Consultation",
     "Decision",
     "DecisionReview",
+    "Dispatch",
     "InfoRequest",
     "Letter",
     "LetterTemplate",
