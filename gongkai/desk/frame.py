@@ -30,6 +30,7 @@ PLACES = {
     "tasks": "today",
     "notices": "today",
     "agency": "settings",
+    "templates": "settings",
     "people": "settings",
     "remedies": "requests",
     "trail": "settings",

@@ -13,7 +13,7 @@ from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import may
 from gongkai.statute.report.writers.layout import TABLE_OF
 
-from . import owed, owed_by_site, owed_remedies, owed_requests  # noqa: F401 - they say what is owed
+from . import owed, owed_by_site, owed_letters, owed_remedies, owed_requests  # noqa: F401 - they say what is owed
 from .firstweek import week_of
 from .frame import actor_of, of_agency, page
 from .links import link
@@ -93,6 +93,12 @@ SETTINGS = (
     Setting("agency-sections", "股室", "起草信息、提供材料的内设机构。", "section.edit"),
     Setting("people", "人员和岗位", "谁在哪个岗位；移交岗位，请假时安排代班。", "seat.view"),
     Setting("people-history", "岗位变动", "岗位以前由谁担任，谁代过班。", "seat.view"),
+    Setting(
+        "letter-templates",
+        "文书模板",
+        "答复书、告知书的文字和版式：下载来用 Word 改，再上传；看样张，启用，退回以前的版本。",
+        "requests.templates",
+    ),
     Setting("notices", "消息", "新交办的事、快到期的事、办理结果。", "desk.view"),
     Setting("tasks", "交办事项", "交给您办的事。", "desk.view"),
     Setting("tasks-given", "交给别人的事", "交给同事办的事办到哪里了；交办新的事。", "task.give"),

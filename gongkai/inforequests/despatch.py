@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -78,6 +79,18 @@ def outgoing(agency: Agency, numbers: Iterable[int] | None = None) -> list[Outgo
     return [_outgoing(letter) for letter in found[:MOST]]
 
 
+def waiting_row(letter: Letter) -> Outgoing | None:
+    """The letter as one that waits to go out; None where it does not."""
+    found = waiting_letters(letter.request.agency).filter(pk=letter.pk).first()
+    return _outgoing(found) if found else None
+
+
+def number_used(letter: Letter, mail_number: str) -> bool:
+    """True when a letter of another case of the agency went under this mail number."""
+    found = Dispatch.objects.filter(letter__request__agency=letter.request.agency_id, mail_number=mail_number)
+    return found.exclude(letter__request=letter.request_id).exists()
+
+
 def waiting_count(agency: Agency) -> int:
     """How many letters wait to go out."""
     return waiting_letters(agency).count()
@@ -111,7 +124,7 @@ def dispatches_of(letter: Letter) -> list[Dispatch]:
     )
 
 
-def sent_on(agency: Agency, day: object) -> list[Dispatch]:
+def sent_on(agency: Agency, day: date) -> list[Dispatch]:
     """What was posted or handed over on this day, in the order in which it was entered."""
     found = Dispatch.objects.filter(letter__request__agency=agency, sent_on=day)
     return list(

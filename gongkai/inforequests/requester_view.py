@@ -159,7 +159,7 @@ def letters_for_requester(request: InfoRequest, events: list[RequestEvent] | Non
         kind = KIND_BY_SLUG.get(letter.kind)
         if kind is None or kind.to != "requester":
             continue
-        if kind.reply is not None:
+        if kind.reply is not None and not _told_by(kind.slug):
             for n, (slug, signed, served) in enumerate(services):
                 if slug == kind.reply.slug and signed <= letter.made_at <= served:
                     newest[("reply", n)] = letter

@@ -16,7 +16,8 @@ from docx.oxml.ns import nsdecls, qn
 from gongkai.inforequests.letters.about_fields import legend_of, sample_of
 from gongkai.inforequests.letters.blocks import text_of
 from gongkai.inforequests.letters.catalogue import KIND_BY_SLUG, KINDS, LetterKind
-from gongkai.inforequests.letters.checking import BadTemplate, check_template, sample_letter
+from gongkai.inforequests.letters.checking import BadTemplate, check_template
+from gongkai.inforequests.letters.rendering import fill
 from gongkai.inforequests.letters.template import own_template, template_with_legend, without_legend
 
 KIND = KIND_BY_SLUG["reply_denied_internal"]
@@ -25,6 +26,10 @@ NOTICE = KIND_BY_SLUG["clarification"]
 
 def opened(kind: LetterKind = KIND) -> Any:
     return Document(io.BytesIO(own_template(kind)))
+
+
+def sample_letter(content: bytes, kind: LetterKind) -> bytes:
+    return fill(content, kind, sample_of(kind))
 
 
 def saved(document: Any) -> bytes:

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from . import acts, case, deciding, letters, listing, online, papers, register, reviewing, service
+from . import (
+    acts,
+    case,
+    deciding,
+    letter_templates,
+    letters,
+    listing,
+    online,
+    outgoing,
+    papers,
+    register,
+    reviewing,
+    service,
+)
 
 PATTERNS = [
     *listing.PATTERNS,
@@ -12,7 +25,9 @@ PATTERNS = [
     *deciding.PATTERNS,
     *reviewing.PATTERNS,
     *letters.PATTERNS,
+    *letter_templates.PATTERNS,
     *service.PATTERNS,
+    *outgoing.PATTERNS,
     *online.PATTERNS,
     *papers.PATTERNS,
 ]

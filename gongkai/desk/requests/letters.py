@@ -12,18 +12,21 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.agencies.queries import Agency
+from gongkai.agencies.rights import may
 from gongkai.design.fields import DayField
 from gongkai.inforequests.actions.letters import make_letter
 from gongkai.inforequests.letters.catalogue import KIND_BY_SLUG, KINDS, LetterKind
 from gongkai.inforequests.letters.fields import case_fields
-from gongkai.inforequests.letters.from_acts import LISTS, fields_from_acts
+from gongkai.inforequests.letters.from_acts import LETTER_OF_ACT, LISTS, fields_from_acts
 from gongkai.inforequests.queries import InfoRequest, letters_of
 
 from ..frame import actor_of, of_agency, page
 from .acts import REFUSALS, bound, case_at
 
 STEPS = [kind for kind in KINDS if kind.reply is None]
-"""The letters of the procedure; an answer is made where it is served."""
+"""The letters of the procedure; an answer is made with its signature."""
+ENDINGS = {act: slug for act, slug in LETTER_OF_ACT.items() if slug.startswith("reply_")}
+"""The letters that tell of an end without a decision, by the act that ended the case."""
 
 
 class LetterForm(forms.Form):
@@ -58,9 +61,17 @@ class LetterForm(forms.Form):
 def letters(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
     """The letters of a case, and the kinds that can be made."""
     case = case_at(agency, pk)
+    handles = bool(may(actor_of(request), "requests.handle", case))
     return page(
-        request, agency, "requests/letters", "requests", case=case, kinds=STEPS, letters=letters_of(case)
-    )
+        request, agency, "requests/letters", "requests",
+        case=case, kinds=kinds_for(case) if handles else [], letters=letters_of(case), handles=handles,
+    )  # fmt: skip
+
+
+def kinds_for(case: InfoRequest) -> list[LetterKind]:
+    """The letters that can be made now: of the procedure, and of an end without a decision once it came."""
+    done = set(case.events.values_list("act", flat=True))
+    return [*(KIND_BY_SLUG[slug] for act, slug in ENDINGS.items() if act in done), *STEPS]
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,7 +80,7 @@ def new(request: HttpRequest, agency: Agency, pk: int, kind: str) -> HttpRespons
     """制作文书: what is known is filled in; made anew, it becomes the next version."""
     case = case_at(agency, pk)
     found = KIND_BY_SLUG.get(kind)
-    if found is None or found not in STEPS:
+    if found is None or found not in kinds_for(case):
         raise Http404
     actor = actor_of(request)
     own = {name for name, value in case_fields_or_none(case, found, actor.day).items() if value}
@@ -81,8 +92,10 @@ def new(request: HttpRequest, agency: Agency, pk: int, kind: str) -> HttpRespons
         except REFUSALS as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, f"已制作：{found.title}，文号{made.number}。")
-            return redirect("desk:request-letters", agency.slug, case.pk)
+            messages.success(
+                request, f"已制作：{found.title}，文号{made.number}。打印、寄出以后，请登记寄发。"
+            )
+            return redirect("desk:letter", agency.slug, case.pk, made.pk)
     return page(request, agency, "requests/letter_new", "requests", case=case, kind=found, form=form)
 
 

@@ -1,8 +1,9 @@
-"""送达: the signed answer is made as a letter, posted or handed over, and the case is answered."""
+"""送达: a letter goes out, is signed for, comes back; the signed answer's going out closes the case."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -12,48 +13,24 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.agencies.queries import Agency
-from gongkai.design.fields import DayField
-from gongkai.inforequests.actions.deciding import serve
+from gongkai.files.actions.adding import NeedsConfirming, NotTaken, examine
 from gongkai.inforequests.actions.letters import make_letter
+from gongkai.inforequests.actions.service import came_back, send_out, set_aside, signed_for
+from gongkai.inforequests.despatch import Outgoing, dispatches_of, letter_of, waiting_row
 from gongkai.inforequests.letters.catalogue import kind_of_reply
 from gongkai.inforequests.letters.fields import decision_fields
 from gongkai.inforequests.queries import newest_draft, reply_letter, signed_on
+from gongkai.statute.service import WAYS
 
-from ..frame import actor_of, of_agency, page
+from ..frame import actor_of, look_at_personal, of_agency, page
 from .acts import REFUSALS, after, bound, case_at
+from .sending_forms import AsideForm, ProofForm, ReturnedForm, ServeForm, SignedForm
 
-WAYS = ("当面领取", "邮政特快专递", "挂号信", "电子邮件", "传真", "网络平台")
-
-
-class ServeForm(forms.Form):
-    """How it went out and when: the day of posting or handing over is the day of the answer."""
-
-    use_required_attribute = False
-    laws: ClassVar = {"on": "reply_2016_235"}
-    how = forms.ChoiceField(
-        label="送达方式",
-        choices=[(way, way) for way in WAYS],
-        widget=forms.RadioSelect,
-        error_messages={"required": "请选择送达方式。"},
-    )
-    on = DayField(
-        label="寄出或者交给申请人的日期", help_text="邮寄的写交邮那一天；当面领取的写申请人签收那一天。"
-    )
-    mail_number = forms.CharField(
-        label="邮件号码", required=False, max_length=60, help_text="邮寄的请写，日后可以证明何时寄出。"
-    )
-    signed_for_on = DayField(label="申请人签收的日期", required=False, help_text="还不知道的先不填。")
-
-    def clean(self) -> dict[str, Any]:
-        """A letter by post has its number."""
-        data = super().clean() or {}
-        if data.get("how") in ("邮政特快专递", "挂号信") and not data.get("mail_number"):
-            self.add_error("mail_number", "请填写邮件号码，这是按时答复的证据。")
-        return data
+RIGHT = "requests.handle"
 
 
 @require_http_methods(["GET", "POST"])
-@of_agency("requests.handle")
+@of_agency(RIGHT)
 def service(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
     """登记送达: first the letter is made, then how it reached the requester is written down."""
     case = case_at(agency, pk)
@@ -62,22 +39,51 @@ def service(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
     if case.state != "signed" or draft is None:
         return page(request, agency, "requests/act_closed", "requests", case=case, label="登记送达")
     letter = reply_letter(draft)
-    form = ServeForm(bound(request), initial={"on": actor.day})
-    if form.is_bound and form.is_valid():
+    form = ServeForm(bound(request), _files(request), initial={"on": actor.day, **wish_of(case.obtain)})
+    if form.is_bound and form.is_valid() and _proof_taken(form, agency, request):
         try:
             if letter is None:
                 raise ValueError("请先制作答复书，再登记送达。")
-            serve(case, by=actor, **form.cleaned_data)
-        except REFUSALS as error:
+            letter.request = case
+            send_out(letter, form.sending(), by=actor, proof=form.paper)
+        except (*REFUSALS, NotTaken) as error:
             form.add_error(None, str(error))
         else:
+            case.refresh_from_db()
             after(request, case, "送达")
             return redirect("desk:request", agency.slug, case.pk)
-    return page(request, agency, "requests/serve", "requests", case=case, letter=letter, form=form)
+    return page(request, agency, "requests/serve", "requests", case=case, letter=letter, form=form, ways=WAYS)
+
+
+def _files(request: HttpRequest) -> Any:
+    return request.FILES if request.method == "POST" else None
+
+
+def wish_of(obtain: str) -> dict[str, str]:
+    """The way the requester asked for, with the ground for it."""
+    for word, way in (("电子邮件", "email"), ("传真", "fax"), ("网", "online")):
+        if word in obtain:
+            return {"how": way, "consent": f"申请表上选了“{obtain}”"}
+    return {"how": "in_person"} if "自行领取" in obtain or "当面" in obtain else {}
+
+
+def _proof_taken(form: ProofForm, agency: Agency, request: HttpRequest) -> bool:
+    """Look into the proof that came with the form, before anything is written."""
+    upload = form.cleaned_data.get("proof")
+    if not upload:
+        return True
+    confirmed = bool(form.cleaned_data.get("no_secrets"))
+    try:
+        form.paper = examine(by=actor_of(request), agency=agency, upload=upload, confirmed=confirmed)
+    except NeedsConfirming as error:
+        form.add_error("proof", f"{error.note}。没有国家秘密的，勾选下面的确认，再选一次文件。")
+    except NotTaken as error:
+        form.add_error("proof", str(error))
+    return not form.errors
 
 
 @require_POST
-@of_agency("requests.handle")
+@of_agency(RIGHT)
 def make_reply(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
     """制作答复书: the letter of exactly what was signed, dated with the day of the signature."""
     case = case_at(agency, pk)
@@ -86,15 +92,142 @@ def make_reply(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         raise Http404
     try:
         kind = kind_of_reply(draft.reply)
-        make_letter(case, kind.slug, by=actor_of(request), on=signed_on(draft), fields=decision_fields(draft))
+        make_letter(
+            case,
+            kind.slug,
+            by=actor_of(request),
+            on=signed_on(draft),
+            fields=decision_fields(draft),
+            decision=draft,
+        )
         messages.success(request, "答复书已制作，请打印、盖章。")
     except REFUSALS as error:
         messages.error(request, str(error))
     return redirect("desk:request-serve", agency.slug, case.pk)
 
 
+@require_http_methods(["GET", "POST"])
+@of_agency(RIGHT)
+def letter(request: HttpRequest, agency: Agency, pk: int, number: int) -> HttpResponse:
+    """一份文书的寄发: every sending with its proof; write down the next one."""
+    found = letter_of(agency, pk, number)
+    if found is None:
+        raise Http404
+    actor, case = actor_of(request), found.request
+    look_at_personal(request, "requests.personal", case, page=request.path)
+    waits = waiting_row(found)
+    # The signed answer is served on its own page.
+    own = waits is not None and case.state != "signed"
+    form = ServeForm(bound(request), _files(request), initial={"on": actor.day, **wish_of(case.obtain)})
+    if form.is_bound and own and form.is_valid() and _proof_taken(form, agency, request):
+        try:
+            send_out(found, form.sending(), by=actor, proof=form.paper)
+        except (*REFUSALS, NotTaken) as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"已登记：{found.number}寄发。")
+            return redirect("desk:letter", agency.slug, case.pk, found.pk)
+    return page(
+        request, agency, "requests/letter", "requests",
+        case=case, letter=found, waits=waits, own=own, form=form if own else None,
+        sendings=dispatches_of(found), to=_to(waits),
+    )  # fmt: skip
+
+
+def _to(waits: Outgoing | None) -> str:
+    return (
+        " ".join(part for part in (waits.to.postcode, waits.to.address, waits.to.name) if part)
+        if waits
+        else ""
+    )
+
+
+def _on_the_last(
+    request: HttpRequest,
+    agency: Agency,
+    pk: int,
+    number: int,
+    label: str,
+    form_of: type[forms.Form],
+    do: Callable[..., None],
+) -> HttpResponse:
+    """A form about the sending under way of a letter; without one there is nothing to write down."""
+    found = letter_of(agency, pk, number)
+    last = next((one for one in dispatches_of(found) if one.returned_on is None), None) if found else None
+    if found is None or last is None:
+        raise Http404
+    actor = actor_of(request)
+    look_at_personal(request, "requests.personal", found.request, page=request.path)
+    form = form_of(bound(request), _files(request), initial={"on": actor.day, "who": last.signed_by})
+    taken = form.is_bound and form.is_valid()
+    if taken and isinstance(form, ProofForm):
+        taken = _proof_taken(form, agency, request)
+    if taken:
+        try:
+            do(last, form, actor)
+        except (*REFUSALS, NotTaken) as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"{label}：{found.number}，已保存。")
+            return redirect("desk:letter", agency.slug, found.request_id, found.pk)
+    return page(
+        request, agency, "requests/letter_act", "requests",
+        case=found.request, letter=found, last=last, form=form, label=label,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@of_agency(RIGHT)
+def signed(request: HttpRequest, agency: Agency, pk: int, number: int) -> HttpResponse:
+    """登记签收: who took it when, with a picture of the receipt."""
+
+    def do(last: Any, form: Any, actor: Any) -> None:
+        data = form.cleaned_data
+        signed_for(last, by=actor, on=data["on"], who=data["who"], proof=form.paper)
+
+    return _on_the_last(request, agency, pk, number, "登记签收", SignedForm, do)
+
+
+@require_http_methods(["GET", "POST"])
+@of_agency(RIGHT)
+def returned(request: HttpRequest, agency: Agency, pk: int, number: int) -> HttpResponse:
+    """登记退回: the post brought it back; it is then to be sent anew."""
+
+    def do(last: Any, form: Any, actor: Any) -> None:
+        came_back(last, by=actor, on=form.cleaned_data["on"], reason=form.cleaned_data["reason"])
+
+    return _on_the_last(request, agency, pk, number, "登记退回", ReturnedForm, do)
+
+
+@require_http_methods(["GET", "POST"])
+@of_agency(RIGHT)
+def aside(request: HttpRequest, agency: Agency, pk: int, number: int) -> HttpResponse:
+    """不寄了: take a letter off the day's list, with the reason."""
+    found = letter_of(agency, pk, number)
+    if found is None or waiting_row(found) is None:
+        raise Http404
+    form = AsideForm(bound(request))
+    if form.is_bound and form.is_valid():
+        try:
+            set_aside(found, by=actor_of(request), reason=form.cleaned_data["reason"])
+        except REFUSALS as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"{found.number}不再列入寄发。")
+            return redirect("desk:outgoing", agency.slug)
+    return page(
+        request, agency, "requests/letter_act", "requests",
+        case=found.request, letter=found, form=form, label="不寄了",
+    )  # fmt: skip
+
+
 _CASE = "<slug:agency>/requests/<int:pk>/"
+_LETTER = f"{_CASE}letters/<int:number>/"
 PATTERNS = [
     path(f"{_CASE}serve/", service, name="request-serve"),
     path(f"{_CASE}serve/letter/", make_reply, name="request-make-reply"),
+    path(_LETTER, letter, name="letter"),
+    path(f"{_LETTER}signed/", signed, name="letter-signed"),
+    path(f"{_LETTER}returned/", returned, name="letter-returned"),
+    path(f"{_LETTER}aside/", aside, name="letter-aside"),
 ]

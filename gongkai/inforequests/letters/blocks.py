@@ -77,18 +77,17 @@ def text_of(document: Any) -> str:
 
 def _table(table: Any) -> dict[str, Any]:
     grid = [int(one.get(qn("w:w")) or 0) for one in table.iter(qn("w:gridCol"))]
-    rows = []
+    rows: list[list[dict[str, Any]]] = []
     for row in table.iterchildren(qn("w:tr")):
-        cells = []
+        cells: list[dict[str, Any]] = []
         for cell in row.iterchildren(qn("w:tc")):
             text = "\n".join(words_in(p) for p in cell.iter(qn("w:p")))
             cells.append({"text": text, "span": int(cell.grid_span)})
         rows.append(cells)
     width = max((sum(c["span"] for c in row) for row in rows), default=1)
-    lined = (
-        table.find(f".//{qn('w:tblBorders')}") is not None or table.find(f".//{qn('w:tblStyle')}") is not None
-    )
-    widths = grid if len(grid) == width and all(grid) else [1] * width
+    marks = (qn("w:tblBorders"), qn("w:tblStyle"))
+    lined = next(table.iter(*marks), None) is not None
+    widths = grid if len(grid) == width and 0 not in grid else [1] * width
     return {"kind": "table", "rows": rows, "widths": widths, "lined": lined}
 
 
@@ -121,7 +120,7 @@ def _styles(paragraph: Paragraph) -> Iterator[Any]:
 
 
 def _style_named(paragraph: Paragraph, name: str) -> bool:
-    return any((style.name or "").lower() == name.lower() for style in _styles(paragraph))
+    return name.lower() in {str(style.name or "").lower() for style in _styles(paragraph)}
 
 
 def _format(paragraph: Paragraph, name: str) -> Any:
@@ -170,4 +169,4 @@ def _is_sans(paragraph: Paragraph) -> bool:
 
 
 def _breaks(paragraph: Paragraph) -> bool:
-    return any(one.get(qn("w:type")) == "page" for one in paragraph._p.iter(qn("w:br")))
+    return "page" in {one.get(qn("w:type")) for one in paragraph._p.iter(qn("w:br"))}

@@ -13,9 +13,8 @@ from docx import Document
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError
-from lxml.etree import XMLSyntaxError
 
-from .about_fields import LISTS, sample_of
+from .about_fields import LISTS
 from .blocks import text_of
 from .catalogue import LetterKind
 from .places import Place, places_in
@@ -65,7 +64,7 @@ def _opened(content: bytes) -> Any:
         return Document(io.BytesIO(content))
     except BadTemplate:
         raise
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, XMLSyntaxError) as error:
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, SyntaxError) as error:
         raise BadTemplate([_NOT_WORD]) from error
 
 
@@ -140,7 +139,7 @@ def _tried(content: bytes, kind: LetterKind) -> list[str]:
         # Once more with nothing but what must be there: a condition on an optional field must not hide it.
         bare = {n: v if n in kind.must else "" for n, v in given.items()}
         said.append(text_of(Document(io.BytesIO(fill(content, kind, bare)))))
-    except (TemplateError, ValueError, TypeError, KeyError, XMLSyntaxError) as error:
+    except (TemplateError, ValueError, TypeError, KeyError, SyntaxError) as error:
         return [f"模板填不进去：{error}。请对照平台的模板，把花括号里的内容改回原样。"]
     for name in kind.must:
         if name in _OPTIONAL_IN_OUTPUT:
@@ -162,8 +161,3 @@ def _worth_knowing(document: Any) -> list[str]:
             "模板里有图片或者线条，只印在 Word 文件里，PDF 里没有。正式文书请用 Word 文件打印，或者不用图片。"
         ]
     return []
-
-
-def sample_letter(content: bytes, kind: LetterKind) -> bytes:
-    """The template filled in with sample data, as .docx."""
-    return fill(content, kind, sample_of(kind))

@@ -12,7 +12,6 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from jinja2.sandbox import SandboxedEnvironment
-from lxml.etree import XMLSyntaxError
 
 from gongkai.statute.report.writers.docx import official_document
 
@@ -114,7 +113,7 @@ def without_legend(content: bytes) -> bytes:
     """The template without the legend it was handed out with; the same bytes where there is none, or no document."""
     try:
         document = Document(io.BytesIO(content))
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, XMLSyntaxError):
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, SyntaxError):
         # The check says what is wrong with it.
         return content
     body, found = document.element.body, False
