@@ -59,10 +59,11 @@ def _initial(row: Outgoing) -> dict[str, Any]:
     return {"letter": row.letter.pk, "way": way}
 
 
-def _lines(forms: Sequence[RowForm], rows: Sequence[Outgoing]) -> list[tuple[Outgoing, RowForm]]:
-    """Each letter with its row of the form, typed or new."""
-    by_letter = {str(form["letter"].value()): form for form in forms}
-    return [(row, by_letter[str(row.letter.pk)]) for row in rows if str(row.letter.pk) in by_letter]
+def _lines(forms: Sequence[RowForm], rows: Sequence[Outgoing]) -> list[tuple[int, Outgoing, RowForm]]:
+    """Each letter with its line of the form, typed or new, and the line's number, which messages name."""
+    by_letter = {str(form["letter"].value()): (n, form) for n, form in enumerate(forms, start=1)}
+    found = [(row, by_letter.get(str(row.letter.pk))) for row in rows]
+    return [(own[0], row, own[1]) for row, own in found if own]
 
 
 def _saved(forms: Sequence[RowForm], rows: Sequence[Outgoing], day_form: DayForm, actor: Actor) -> list[str]:

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('files', '0002_secrecy_marks'),
-        ('inforequests', '0005_asked_online'),
+        ('inforequests', '0007_name_the_papers'),
     ]
 
     operations = [
