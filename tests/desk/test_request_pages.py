@@ -83,7 +83,7 @@ def test_from_the_paper_to_the_served_letter(cast: Cast) -> None:
     assert case.state == "signed"
 
     assert "打印、盖章" in clerk.get(url("request-serve", case.pk)).content.decode()
-    served = {"how": "邮政特快专递", "mail_number": "TEST1", **parts("on", today)}
+    served = {"how": "ems", "mail_number": "TEST1", **parts("on", today)}
     clerk.post(url("request-serve", case.pk), served)
     case.refresh_from_db()
     assert (case.state, case.outcome, case.closed_on) == ("answered", "granted", today)
