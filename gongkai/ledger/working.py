@@ -13,7 +13,7 @@ from .actions.reading import read
 from .actions.writing import write
 from .models import LedgerImport
 
-SMALL = 100 * 1024
+SMALL = 60 * 1024
 """Bytes of a file that is read and written while the person waits; a longer one is left to the worker."""
 FEW = 500
 """Rows that are written while the person waits."""

@@ -21,6 +21,7 @@ PAGES = {
         f"{OWN}agency/edit/",
         f"{OWN}notices/",
         f"{OWN}tasks/give/",
+        f"{OWN}ledger/import/",
         f"{OWN}search/?q=%E5%85%AC%E5%BC%80",
         "/desk/account/",
     ),

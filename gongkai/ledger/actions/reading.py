@@ -134,14 +134,19 @@ def check(ledger: LedgerImport, today: date) -> None:
         there = {
             one.number: one for one in InfoRequest.objects.filter(agency=ledger.agency, number__in=numbers)
         }
+        changed = []
         for line in lot:
+            before = (line.problems, line.standing_id)
             case = _judge(line, Checked(line.texts, ledger.answers, today), seen, there.get(line.number))
             tally["wrong" if line.wrong else "there" if line.standing_id else "good"] += 1
             if case is not None:
                 day = case.received_on or case.submitted_on
                 years.setdefault(day.year, [0, 0])[bool(case.closed_on)] += 1
                 spans.add((day.year, case.closed_on.year if case.closed_on else today.year))
-        LedgerLine.objects.bulk_update(lot, ["problems", "wrong", "standing"])
+            if before != (line.problems, line.standing_id):
+                changed.append(line)
+        # Most rows are as they were: good, and not there.
+        LedgerLine.objects.bulk_update(changed, ["problems", "wrong", "standing"])
     ledger.counted = {**dict.fromkeys(("good", "there", "wrong"), 0), **tally, "years": sorted(years.items())}
     ledger.counted["spans"] = sorted(spans)
 

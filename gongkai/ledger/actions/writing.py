@@ -84,10 +84,13 @@ def _write(ledger: LedgerImport, by: Actor) -> int:
         whole = [case for case in cases if case is not None]
         if len(whole) != len(lot):
             raise CannotImport(_MEANWHILE)
-        for made in take_over(ledger.agency, whole, by=by, source=source):
-            for line, request in zip(lot, made, strict=True):
-                line.request, line.texts = request, {}
-        LedgerLine.objects.bulk_update(lot, ["request", "texts"])
+        made = [case for part in take_over(ledger.agency, whole, by=by, source=source) for case in part]
+        # Made anew without their words: much quicker than to change five hundred rows each in its own way.
+        LedgerLine.objects.filter(pk__in=[line.pk for line in lot]).delete()
+        LedgerLine.objects.bulk_create(
+            LedgerLine(ledger=ledger, row=line.row, number=line.number, request=request)
+            for line, request in zip(lot, made, strict=True)
+        )
         count, last = count + len(lot), lot[-1].row
     return count
 
