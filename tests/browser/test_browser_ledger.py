@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from gongkai.statute.ledger.xlsx import read_xlsx
 from tests.browser.test_browser_desk import come_in
@@ -103,6 +104,14 @@ def test_narrowed_opened_and_exported(stage: Cast, visit: Visit) -> None:
     assert "赵某甲" not in page.content()
     through(page, page.get_by_role("link", name="显示这一页的姓名"))
     assert "赵某甲" in page.content()
+    visit.open("/desk/xtxsfj/ledger/?year=2024&print=1")
+    paper = PdfDocument(page.pdf(prefer_css_page_size=True))
+    assert [round(side / 72 * 25.4) for side in paper[0].get_size()] == [297, 210], "A4, lying"
+    assert len(paper) == 1
+    words = paper[0].get_textpage().get_text_bounded()
+    assert "申请渠道" in words
+    assert "筛选" not in words
+    visit.open("/desk/xtxsfj/ledger/?year=2024&state=closed")
     through(page, page.get_by_role("link", name="导出台账"))
     look(visit, "ledger-export")
     with page.expect_download() as coming:
