@@ -75,6 +75,7 @@ def test_a_template_is_made_ones_own_and_a_day_is_posted(
     through(page, page.get_by_role("button", name="启用第 1 版"))
     assert LetterTemplate.objects.get().in_use
     page.goto("/desk/xtxsfj/outgoing/")
+    look(page, "outgoing")
     page.get_by_label(f"{letters[0].number}的邮件号码、签收人或者依据").fill("TEST0001")
     page.get_by_label(f"{letters[1].number}的邮件号码、签收人或者依据").fill("TEST0001")
     through(page, page.get_by_role("button", name="登记寄发"))

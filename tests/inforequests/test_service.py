@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pikepdf
@@ -20,7 +21,6 @@ from gongkai.inforequests.actions.signing import sign_and_make
 from gongkai.inforequests.despatch import outgoing
 from gongkai.inforequests.letters.printing import SIZES, day_print, envelopes
 from gongkai.inforequests.models import InfoRequest, Letter
-from gongkai.statute.service import ServiceError, answered_on
 from tests.cast import Cast
 from tests.inforequests.cases import new_case, said_of
 
@@ -35,32 +35,6 @@ def signed(cast: Cast, reply: str = "granted_provided", **more: object) -> tuple
     decide(case, by=cast.actor("clerk", ON), on=ON, reply=reply, states=said_of(reply))
     review(case, by=cast.actor("reviewer", ON), on=ON)
     return case, sign_and_make(case, by=cast.actor("leader", ON), on=ON)
-
-
-@pytest.mark.parametrize(
-    ("way", "signature", "counts"),
-    [
-        ("ems", None, ON),
-        ("ems", NEXT, ON),
-        ("registered", NEXT, ON),
-        ("in_person", ON, ON),
-        ("in_person", None, ON),
-        ("through_agency", NEXT, NEXT),
-        ("email", None, ON),
-        ("online", None, ON),
-    ],
-)
-def test_the_day_that_counts(way: str, signature: date | None, counts: date) -> None:
-    assert answered_on(way, ON, signature) == counts
-
-
-def test_days_that_contradict_each_other_are_refused() -> None:
-    with pytest.raises(ServiceError, match="早于"):
-        answered_on("ems", NEXT, ON)
-    with pytest.raises(ServiceError, match="签收"):
-        answered_on("through_agency", ON)
-    with pytest.raises(ServiceError, match="没有"):
-        answered_on("pigeon", ON)
 
 
 def test_what_a_way_needs_must_be_there_and_nothing_is_half_done(cast: Cast) -> None:
@@ -118,6 +92,19 @@ def test_posted_signed_for_returned_and_sent_anew(cast: Cast) -> None:
     details = [e.detail for e in Entry.objects.filter(act="requests.handle").order_by("number")]
     assert sum("returned" in d for d in details) == 1
     assert sum("signed_for" in d for d in details) == 1
+
+
+def test_the_list_takes_as_many_queries_for_few_as_for_many(
+    cast: Cast, queries: Callable[[Callable[[], object]], int]
+) -> None:
+    clerk = cast.actor("clerk", NEXT)
+
+    def more(count: int) -> int:
+        for _ in range(count):
+            make_letter(new_case(cast), "receipt", by=clerk, on=ON)
+        return queries(lambda: [row.to.address for row in outgoing(cast.agency)])
+
+    assert more(1) == more(2)
 
 
 def test_what_is_on_the_list_and_what_is_not(cast: Cast) -> None:
