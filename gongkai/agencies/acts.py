@@ -148,6 +148,8 @@ _TABLE = (
     Act("requests.recount", "重新计算期限", system=True),
     Act("requests.handle", "办理申请", own=_of(Kind.CLERK, Kind.OGI_HEAD), system=True),
     Act("requests.papers", "放入案卷材料、写办理记录", own=_CASEWORK | {Kind.DRAFTER}, system=True),
+    Act("requests.answer", "答复交办的查找", holder=True, deputy=True, system=True),
+    Act("requests.convert", "处理转为主动公开的建议", own=_of(Kind.CLERK, Kind.OGI_HEAD), system=True),
     Act("requests.templates", "使用文书模板", own=_of(Kind.CLERK, Kind.OGI_HEAD), system=True),
     Act("requests.extend", "同意延长答复期限", own=_of(Kind.OGI_HEAD)),
     Act("requests.draft", "拟答复", own=_of(Kind.CLERK, Kind.DRAFTER, Kind.SECTION_HEAD, Kind.OGI_HEAD)),

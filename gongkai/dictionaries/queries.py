@@ -10,7 +10,7 @@ from gongkai.statute.workdays import WorkCalendar
 from .models import HolidayNotice, Word
 from .once import once
 
-__all__ = ["Word", "calendar", "words_of"]
+__all__ = ["Word", "calendar", "newest_notice", "words_of"]
 
 _Key = tuple[int, datetime]
 _built: tuple[_Key, WorkCalendar] | None = None
@@ -31,6 +31,11 @@ def calendar() -> WorkCalendar:
     """The working days: the notices that come with the software, and over them those entered here, the newest of
     each year. One small query a request, and outside a request one a call."""
     return once("calendar", _calendar)
+
+
+def newest_notice() -> HolidayNotice | None:
+    """The notice that was entered last, of whichever year; None where none was entered here."""
+    return HolidayNotice.objects.order_by("-id").first()
 
 
 def _calendar() -> WorkCalendar:

@@ -12,7 +12,9 @@ class InfoRequestsConfig(AppConfig):
         from .reminding import register_reminders  # noqa: PLC0415
         from .searching import register_search  # noqa: PLC0415 - the models are not there earlier
         from .sweeping import register_sweeping  # noqa: PLC0415
+        from .work import register_cases  # noqa: PLC0415
 
         register_search()
+        register_cases()
         register_reminders()
         register_sweeping()

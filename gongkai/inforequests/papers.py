@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from .models import CaseNote, CasePaper, InfoRequest
+from .models import CaseNote, CasePaper, InfoRequest, RequestEvent
 
 __all__ = [
     "KINDS",
@@ -47,10 +47,11 @@ def to_disclose(request: InfoRequest) -> QuerySet[CasePaper]:
     return papers_of(request).filter(kind=CasePaper.Kind.MATERIAL, disclose=True)
 
 
-def disclosed_papers(request: InfoRequest) -> list[CasePaper]:
+def disclosed_papers(request: InfoRequest, events: list[RequestEvent] | None = None) -> list[CasePaper]:
     """What the requester has been given: the material listed in the answers that were served, whose content is still
     what was signed. Nothing before service, nothing of a draft."""
-    served = [event.data.get("decision") for event in request.events.all() if event.act == "serve"]
+    done = list(request.events.all()) if events is None else events
+    served = [event.data.get("decision") for event in done if event.act == "serve"]
     if not served:
         return []
     lists = request.decisions.filter(number__in=served).values_list("papers", flat=True)

@@ -20,16 +20,25 @@ OPINIONS = Consultation.Opinion.choices
 
 
 def requests_of(agency: Agency) -> QuerySet[InfoRequest]:
-    """All requests of the agency, newest receipt first."""
+    """All cases of the agency, corrections of records among them, newest receipt first."""
     return InfoRequest.objects.filter(agency=agency).order_by("-received_on", "-id")
+
+
+def for_information(agency: Agency) -> QuerySet[InfoRequest]:
+    """Those that ask for information: a correction of a record (art. 41) is a case of its own kind and stands neither
+    in the ledger nor in table three."""
+    return requests_of(agency).filter(matter=InfoRequest.Matter.DISCLOSURE)
 
 
 def touching_year(agency: Agency, year: int) -> QuerySet[InfoRequest]:
     """Requests that a report on the year must know: received by its end and not closed before its start,
-    with those whose receipt is not confirmed yet."""
+    with those whose receipt is not confirmed yet. Without corrections of records (art. 41): they ask for no
+    information and count nowhere in table three."""
     received = Q(received_on__isnull=True) | Q(received_on__lte=date(year, 12, 31))
     unclosed = Q(closed_on__isnull=True) | Q(closed_on__gte=date(year, 1, 1))
-    return InfoRequest.objects.filter(received & unclosed, agency=agency)
+    return InfoRequest.objects.filter(
+        received & unclosed, agency=agency, matter=InfoRequest.Matter.DISCLOSURE
+    )
 
 
 NoRequest = InfoRequest.DoesNotExist
@@ -122,25 +131,6 @@ def open_requests(agency: Agency) -> QuerySet[InfoRequest]:
     return InfoRequest.objects.filter(agency=agency, closed_on__isnull=True).order_by(
         F("due_on").asc(nulls_first=True), "id"
     )
-
-
-def likely_duplicates(request: InfoRequest, most: int = 5) -> list[InfoRequest]:
-    """Earlier requests of the agency by the same requester or about the same words, newest first.
-
-    Same requester: same name, or same identity number where one was written down. Same words: equal once spaces and
-    punctuation are left out. Only a hint for the clerk: whether it repeats, a person decides (art. 36 item 6).
-    """
-    others = InfoRequest.objects.filter(agency_id=request.agency_id).exclude(pk=request.pk).order_by("-id")
-    number = getattr(getattr(request, "requester", None), "identity_number", "")
-    same = Q(applicant=request.applicant)
-    if number:
-        # By the index of the numbers, not over a join: among a hundred thousand requests that is a scan of all.
-        same |= Q(pk__in=Requester.objects.filter(identity_number=number).values("request"))
-    wanted = bare(request.content)
-    by_requester = list(others.filter(same)[:100])
-    found = [one for one in by_requester if bare(one.content) == wanted]
-    found += [one for one in by_requester if one not in found]
-    return found[:most]
 
 
 def bare(text: str) -> str:

@@ -46,7 +46,7 @@ def remind(now: datetime) -> str:
     running = InfoRequest.objects.filter(state__in=RUNNING, due_on__lte=until, closed_on__isnull=True)
     waiting = InfoRequest.objects.filter(state=_UNCONFIRMED, submitted_on__lt=day, closed_on__isnull=True)
     cases = [*running.select_related("agency"), *waiting.select_related("agency")]
-    clerks = _clerks({case.agency_id for case in cases if case.seat_id is None})
+    clerks = _clerks({case.agency_id for case in cases})
     with transaction.atomic():
         return f"发出提醒 {tell_many(_told(cases, clerks, day, known), day)} 条"
 
@@ -54,7 +54,9 @@ def remind(now: datetime) -> str:
 def _told(
     cases: list[InfoRequest], clerks: dict[int, list[Seat]], day: date, known: WorkCalendar
 ) -> Iterator[tuple[Seat, News]]:
-    seats = Seat.objects.in_bulk({case.seat_id for case in cases if case.seat_id})
+    # A seat that nobody holds hears nothing: then the clerks are told, as for a case without a seat.
+    held = Seat.objects.filter(ended_on__isnull=True, person__is_active=True)
+    seats = {seat.pk: seat for seat in held.filter(pk__in={case.seat_id for case in cases if case.seat_id})}
     for case in cases:
         step = step_of(case, day, known)
         if not step:

@@ -121,7 +121,7 @@ def requester_view(request: InfoRequest, today: date) -> RequesterView:
         ask=_ask(request, events),
         can_withdraw=is_open,
         letters=letters_for_requester(request, events),
-        papers=disclosed_papers(request),
+        papers=disclosed_papers(request, events),
         messages=list(request.messages.select_related("file")),
         parts=list(request.parts.order_by("id")),
     )

@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 from gongkai.agencies.models import Agency
 from gongkai.agencies.names import NamesBorne
 from gongkai.inforequests.listing import CHANNEL_CHOICES, KIND_CHOICES, MOST_FOUND, years_of
-from gongkai.inforequests.queries import InfoRequest, requests_of, touching_year
+from gongkai.inforequests.queries import InfoRequest, for_information, touching_year
 from gongkai.inforequests.records import to_record
 from gongkai.inforequests.searching import found_by
 from gongkai.statute.ledger.columns import title
@@ -64,7 +64,7 @@ def asked_for(agency: Agency, wanted: Wanted) -> QuerySet[InfoRequest]:
 
     A year's ledger holds what its annual report is counted from: received in the year, or carried into it.
     """
-    found = requests_of(agency)
+    found = for_information(agency)
     if wanted.year:
         found = touching_year(agency, wanted.year).filter(
             Q(received_on__isnull=False)

@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 
 from gongkai.agencies.names import name_in_year
 from gongkai.disclosure import figures
+from gongkai.inforequests.charges import FeeYear, fee_year
 from gongkai.inforequests.records import records_for
 from gongkai.remedies.queries import keeps_register
 from gongkai.remedies.records import remedy_records_for
@@ -106,8 +107,22 @@ def _facts(made: Composition, work: ReportYear) -> YearFacts:
     fee = made.entered_rows.get(PROCESSING_FEE)
     if fee is not None:
         made.facts[PROCESSING_FEE] = Fact(PROCESSING_FEE, fee.number, "信息处理费（元）")
+    elif made.considered:
+        # Who keeps requests here gives the notices here too: none given is a figure, not a gap.
+        made.facts |= fee_facts(fee_year(work.agency, work.year))
     columns = tuple(f"items.{c.slug}" for c in counts)
     return YearFacts(work.year, work.agency.self_name, columns, made.facts)
+
+
+def fee_facts(of_year: FeeYear) -> dict[str, Fact]:
+    """The notices of the year as figures: how many, what they asked, what came in, how many lapsed."""
+    counted = (
+        (PROCESSING_FEE, of_year.paid_yuan, "实际收取的信息处理费（元）"),
+        ("fee.notices", of_year.notices, "发出收费通知"),
+        ("fee.asked", of_year.asked, "收费通知的金额（元）"),
+        ("fee.lapsed", of_year.lapsed, "逾期未缴费不再处理"),
+    )
+    return {key: Fact(key, value, label) for key, value, label in counted}
 
 
 def _preface(year: int, form: Edition) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from gongkai.disclosure import figures
 from gongkai.disclosure.models import Publication
+from gongkai.inforequests.charges import fee_year
 from gongkai.statute.records import RemedyRecord, RequestRecord
 from gongkai.statute.report.editions import COLUMN_LABELS, edition, row_label
 from gongkai.statute.report.model import Number
@@ -22,7 +23,7 @@ class NoSuchFigure(LookupError):
 
 @dataclass(slots=True)
 class Origin:
-    """What made a figure. `kind` is items, requests, remedies, entered, sum or missing; `said` tells in words what was
+    """What made a figure. `kind` is items, requests, remedies, fees, entered, sum or missing; `said` tells in words what was
     looked at and what was found; `parts` are the figures a sum is made of."""
 
     key: str
@@ -42,6 +43,7 @@ KIND_WORDS = {
     "items": "按公开信息统计",
     "requests": "按登记的申请统计",
     "remedies": "按登记的复议和诉讼统计",
+    "fees": "按登记的收费通知统计",
     "entered": "人工填报",
     "sum": "由各项相加",
     "missing": "尚未填报",
@@ -59,6 +61,8 @@ def kind_of(made: Composition, key: str) -> str:
     """How the figure came about; a key of `KIND_WORDS`."""
     if key in made.entered_rows:
         return "entered"
+    if key == PROCESSING_FEE or key.startswith("fee."):
+        return "fees"
     if key.startswith("items"):
         return "items"
     if key in made.missing:
@@ -81,7 +85,7 @@ def origin_of(made: Composition, work: ReportYear, key: str) -> Origin:
 
 def _place(key: str) -> str:
     tables = {"t2": "第二部分 表格", "t3": "第三部分 表格", "t4": "第四部分 表格"}
-    if key == PROCESSING_FEE:
+    if key == PROCESSING_FEE or key.startswith("fee."):
         return "第六部分"
     return tables.get(key.split(".")[0], "第一部分 总体情况")
 
@@ -122,6 +126,16 @@ def _remedies(made: Composition, work: ReportYear, origin: Origin) -> Origin:
     origin.said = (
         f"查看了{work.agency.name}登记的、{work.year}年内审结或者年底没有审结的行政复议和行政诉讼{len(made.cases)}件，"
         f"其中属于这一格的有{len(origin.remedies)}件。"
+    )
+    return origin
+
+
+def _fees(made: Composition, work: ReportYear, origin: Origin) -> Origin:
+    of_year = fee_year(work.agency, work.year)
+    origin.said = (
+        f"{work.year}年发出收费通知{of_year.notices}件、{of_year.asked}元；本年缴清{of_year.paid}件、"
+        f"{of_year.paid_yuan}元；本年逾期未缴{of_year.lapsed}件、{of_year.lapsed_yuan}元。"
+        "每一件在“申请”的“信息处理费”里。"
     )
     return origin
 
@@ -169,6 +183,7 @@ _FILL = {
     "items": _items,
     "requests": _requests,
     "remedies": _remedies,
+    "fees": _fees,
     "entered": _entered,
     "sum": _sum,
     "missing": _missing,

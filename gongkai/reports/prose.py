@@ -106,6 +106,13 @@ def fee_sentence(known: YearFacts) -> str:
     fee = known.value("processing_fee")
     if fee is None:
         return ""
+    if known.value("fee.notices") or known.value("fee.lapsed"):
+        # 国办函〔2020〕109号: what was noticed and what came in, both.
+        lapsed = "，逾期未缴费不再处理{fee.lapsed}件" if known.value("fee.lapsed") else ""
+        return (
+            "信息处理费：本年度发出收费通知{fee.notices}件，通知金额{fee.asked}元，"
+            f"实际收取信息处理费{{processing_fee}}元{lapsed}。"
+        )
     if fee == Decimal(0):
         return "信息处理费：本年度未收取信息处理费。"
     return "信息处理费：本年度共收取信息处理费{processing_fee}元。"

@@ -110,6 +110,20 @@ def fee_of_piece(n: int, *, on: date | None = None) -> int:
     return next(b.yuan for b in steps.walk() if b.last is None or n <= b.last)
 
 
+@rests_on(Ref("fee_2020", 4), Ref("ogi", 42))
+def by_piece(n: int, *, on: date | None = None) -> Fee:
+    """What the applicant's `n`-th request of the calendar month costs by itself, with its arithmetic: a notice on one
+    request asks for that request alone. Raises ValueError as `by_pieces` does."""
+    steps = ladder("pieces", on)
+    _check(steps, n)
+    band = next(b for b in steps.walk() if b.last is None or n <= b.last)
+    if not band.yuan:
+        return Fee(0, (f"当月第{n}{steps.unit}：免费",))
+    span = f"第{band.first}—{band.last}{steps.unit}" if band.last else f"第{band.first}{steps.unit}起"
+    line = f"当月第{n}{steps.unit}，在{span}一档：1{steps.unit}×{band.yuan}元={band.yuan}元"
+    return Fee(band.yuan, (line,))
+
+
 @rests_on(Ref("fee_2020"), Ref("ogi", 42))
 def by_pages(n: int, *, on: date | None = None) -> Fee:
     """What `n` pages (页) of one request cost, in 元. Pages of different requests are not added up.

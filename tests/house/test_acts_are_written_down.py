@@ -38,6 +38,8 @@ EXCEPTIONS: dict[str, str] = {
     "disclosure/actions/reopening.py:close_open": _INSIDE,
     "disclosure/actions/reopening.py:reopen": _INSIDE,
     "disclosure/actions/reopening.py:wrote": _INSIDE,
+    "files/actions/passing.py:move_files": _INSIDE,
+    "files/actions/passing.py:pass_on_to": _INSIDE,
     "inforequests/actions/drafts.py:begin": _OWN_TYPING,
     "inforequests/actions/drafts.py:drop": _OWN_TYPING,
     "inforequests/actions/drafts.py:keep_step": _OWN_TYPING,

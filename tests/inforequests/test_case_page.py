@@ -6,12 +6,17 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from gongkai.inforequests.actions.consultation import consult, receive_opinion
+from gongkai.inforequests.actions.deciding import decide, review, serve
 from gongkai.inforequests.actions.period import extend
-from gongkai.inforequests.queries import likely_duplicates, open_requests, request_of
+from gongkai.inforequests.actions.signing import sign_and_make
+from gongkai.inforequests.alike import alike, answered_before
+from gongkai.inforequests.queries import open_requests, request_of
 from gongkai.inforequests.reading import Case, case_page
 from tests.cast import Cast
-from tests.inforequests.cases import answer, new_case
+from tests.inforequests.cases import answer, new_case, said_of
 
 
 def acts(case: Case) -> dict[str, bool]:
@@ -85,9 +90,32 @@ def test_the_most_urgent_first_and_the_unconfirmed_before_all(cast: Cast) -> Non
     assert list(open_requests(cast.agency)) == [waiting, soon, late]
 
 
-def test_likely_duplicates_are_shown_the_same_words_first(cast: Cast) -> None:
+def test_what_may_be_the_same_is_shown_with_how_it_was_answered(cast: Cast) -> None:
     first = new_case(cast, content="申请公开 甲项目，批复。")
     other = new_case(cast, content="另一件事")
-    new_case(cast, content="申请公开甲项目批复", applicant="乙某")
-    again = new_case(cast, content="申请公开甲项目批复")
-    assert likely_duplicates(again) == [first, other]
+    theirs = new_case(cast, content="请公开甲项目批复文件", applicant="乙某")
+    new_case(cast, content="申请公开丙街道低保名单", applicant="丁某")
+    answer(cast, first, "granted_provided", date(2025, 3, 3))
+    again = new_case(cast, content="申请公开甲项目批复", on=date(2025, 3, 4))
+    found = [(one.request, one.why) for one in alike(again)]
+    assert found == [(first, "同一申请人，内容相同"), (theirs, "别的申请人，内容相近"), (other, "同一申请人")]
+    assert "予以公开" in alike(again)[0].answered
+    assert alike(again)[1].answered == "办理中"
+
+
+def test_the_answer_that_a_repeated_request_is_told_of(cast: Cast) -> None:
+    first, day = new_case(cast), date(2025, 3, 3)
+    assert answered_before(new_case(cast)) is None
+    clerk, states = cast.actor("clerk", day), said_of("granted_provided")
+    decide(first, by=clerk, on=day, reply="granted_provided", states=states)
+    review(first, by=cast.actor("reviewer", day), on=day)
+    letter = sign_and_make(first, by=cast.actor("leader", day), on=day)
+    serve(first, by=clerk, on=day, how="当面领取")
+    before = answered_before(new_case(cast, on=day))
+    assert before is not None
+    assert (before.request, before.letter) == (first, letter.number)
+    page = cast.browse("clerk").get(
+        reverse("desk:request-draft", args=["xtxsfj", new_case(cast, on=day).pk, "reject_repeat"])
+    )
+    assert letter.number in page.content.decode()
+    assert "2025年3月3日" in page.content.decode()

@@ -8,7 +8,9 @@ import pytest
 from django.utils import timezone
 
 from gongkai.agencies.actions.deputies import deputise
+from gongkai.agencies.models import Seat
 from gongkai.inforequests.actions.register import Intake, register
+from gongkai.inforequests.models import InfoRequest
 from gongkai.inforequests.reminding import remind
 from gongkai.outbox.models import Message
 from tests.cast import SYSTEM, Cast
@@ -76,6 +78,17 @@ def test_the_deputy_is_told_too(cast: Cast) -> None:
     )
     remind(at(date(2025, 3, 12)))
     assert {m.person_id for m in told()} == {cast.people["clerk"].pk, cast.people["drafter"].pk}
+
+
+def test_a_seat_that_nobody_holds_leaves_it_to_the_clerks(cast: Cast) -> None:
+    case = new_case(cast)
+    head = Seat.objects.get(person=cast.people["section_head"])
+    InfoRequest.objects.filter(pk=case.pk).update(seat=head)
+    remind(at(date(2025, 3, 12)))
+    assert {m.person_id for m in told()} == {cast.people["section_head"].pk}
+    Seat.objects.filter(pk=head.pk).update(person=None)
+    remind(at(date(2025, 3, 18)))
+    assert [m.person_id for m in told()][1:] == [cast.people["clerk"].pk]
 
 
 def test_no_name_and_no_words_of_the_requester_leave_the_platform(cast: Cast) -> None:

@@ -21,6 +21,7 @@ from gongkai.inforequests.actions.deciding import decide, review, send_back, ser
 from gongkai.inforequests.actions.fees import give_fee_notice
 from gongkai.inforequests.actions.letters import make_letter
 from gongkai.inforequests.actions.online import set_message_aside, take_message
+from gongkai.inforequests.actions.period import ask_reasons
 from gongkai.inforequests.actions.split import split
 from gongkai.inforequests.letters.fields import decision_fields
 from gongkai.inforequests.messages import messages_of, waiting_messages
@@ -137,6 +138,19 @@ def test_the_clerk_confirms_at_the_desk(cast: Cast, received: InfoRequest) -> No
     received.refresh_from_db()
     assert (received.state, received.content) == ("handling", "2024年的发放办法")
     assert desk.get(here).status_code == 404
+
+
+def test_reasons_are_given_online_and_confirmed_by_the_clerk(cast: Cast, received: InfoRequest) -> None:
+    today, clerk = timezone.localdate(), cast.actor("clerk")
+    ask_reasons(received, by=clerk, on=today, facts="本月46件", until=today + timedelta(days=10))
+    client = open_case(received)
+    assert "本月46件" in text(client.get(url("request-case")))
+    assert client.post(url("request-reply"), {"text": "论文需要"}).status_code == 302
+    assert received.state == "awaiting_reasons"
+    take_message(messages_of(received).get(), by=clerk, on=today)
+    assert received.events.latest("serial").said == "论文需要"
+    received.refresh_from_db()
+    assert received.state == "handling"
 
 
 def test_a_fee_notice_says_how_to_pay(cast: Cast, received: InfoRequest) -> None:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongkai.statute.fees import by_pages, by_pieces, fee_of_piece, ladder
+from gongkai.statute.fees import by_pages, by_piece, by_pieces, fee_of_piece, ladder
 from gongkai.statute.workdays import WorkCalendar
 
 EXAMPLES = settings(max_examples=int(os.environ.get("GONGKAI_EXAMPLES", "100")), deadline=None)
@@ -43,7 +43,7 @@ def test_worked_example(case: dict[str, Any]) -> None:
 @given(st.integers(1, 600))
 def test_pieces_equal_a_piece_by_piece_sum(n: int) -> None:
     assert by_pieces(n).yuan == sum(_piece_price(k) for k in range(1, n + 1))
-    assert fee_of_piece(n) == _piece_price(n)
+    assert fee_of_piece(n) == by_piece(n).yuan == _piece_price(n)
 
 
 @EXAMPLES

@@ -19,7 +19,9 @@ def test_every_table_and_rule_of_these_modules_is_on_the_map() -> None:
     wanted |= {f"duties.LIMITS[{slug}]" for slug in duties.LIMITS}
     wanted |= {f"duties.ARTICLE_20[{item.slug}]" for item in duties.ARTICLE_20}
     wanted |= {f"remedies.ORGAN_RULES[{slug}]" for slug in remedies.ORGAN_RULES}
-    wanted |= {f"fees.{f.__name__}" for f in (fees.by_pieces, fees.by_pages, fees.fee_of_piece)}
+    wanted |= {
+        f"fees.{f.__name__}" for f in (fees.by_piece, fees.by_pieces, fees.by_pages, fees.fee_of_piece)
+    }
     wanted |= {f"privacy.{f.__name__}" for f in (privacy.mask, privacy.find_personal_data)}
     assert wanted <= names
 

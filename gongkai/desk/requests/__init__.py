@@ -5,7 +5,10 @@ from __future__ import annotations
 from . import (
     acts,
     case,
+    conversions,
+    correcting,
     deciding,
+    errands,
     letter_templates,
     letters,
     listing,
@@ -13,6 +16,7 @@ from . import (
     outgoing,
     papers,
     register,
+    registers,
     reviewing,
     service,
 )
@@ -22,6 +26,7 @@ PATTERNS = [
     *register.PATTERNS,
     *case.PATTERNS,
     *acts.PATTERNS,
+    *correcting.PATTERNS,
     *deciding.PATTERNS,
     *reviewing.PATTERNS,
     *letters.PATTERNS,
@@ -30,4 +35,7 @@ PATTERNS = [
     *outgoing.PATTERNS,
     *online.PATTERNS,
     *papers.PATTERNS,
+    *errands.PATTERNS,
+    *conversions.PATTERNS,
+    *registers.PATTERNS,
 ]

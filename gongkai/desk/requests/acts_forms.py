@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from gongkai.design.fields import DayField
+from gongkai.inforequests.charges import fee_count, notices_to
 from gongkai.inforequests.queries import OPINIONS, InfoRequest
 
 
@@ -155,16 +156,16 @@ class FeeForm(ActForm):
 
     basis = forms.ChoiceField(
         label="按什么收费",
-        choices=[("pieces", "按件：申请人本月第几件起"), ("pages", "按页：这件申请提供多少页")],
+        choices=[("pieces", "按件：这是申请人本月的第几件"), ("pages", "按页：这件申请提供多少页")],
         widget=forms.RadioSelect,
         help_text="一件申请只能用一种方式。",
         error_messages={"required": "请选择按件还是按页收费。"},
     )
     units = forms.IntegerField(
-        label="件数或者页数",
+        label="第几件，或者多少页",
         min_value=1,
         max_value=10_000,
-        help_text="按件的写申请人本月一共几件（10 件以内不收费）；按页的写这件申请一共几页（30 页以内不收费）。",
+        help_text="按件的写这是申请人本月第几件（第 11 件起收费），只收这一件的；按页的写这件申请一共几页（第 31 页起收费）。",
         error_messages=dict.fromkeys(
             ("required", "invalid", "min_value", "max_value"), "请填 1 到 10000 之间的整数。"
         ),
@@ -172,6 +173,23 @@ class FeeForm(ActForm):
     reason = _lines("收费的理由", "申请的数量、频次怎样明显超过合理范围。由公开机构负责人决定。")
     pay_how = _line("缴费方式", "写进收费通知书，例如非税收入缴款的方式和地点。")
     laws: ClassVar = {"basis": "ogi 42"}
+
+    def __init__(self, *args: Any, case: InfoRequest, **kwargs: Any) -> None:
+        self.count = fee_count(case)
+        proposed = {"basis": "pieces", "units": self.count.nth} if self.count.yuan else {}
+        kwargs["initial"] = proposed | (kwargs.get("initial") or {})
+        super().__init__(*args, case=case, **kwargs)
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """What the decision rests on: how much this requester asks, and what the ladder asks for this request."""
+        count, day = self.count, self.case.received_on
+        return [
+            ("申请人本月的申请", f"{count.in_month} 件，这是第 {count.nth} 件"),
+            ("申请人本年的申请", f"{count.in_year} 件"),
+            ("按件计算", f"{count.line}"),
+            ("以前的收费通知", f"本年 {notices_to(self.case, day.year) if day else 0} 份"),
+        ]
 
 
 class PaidForm(ActForm):

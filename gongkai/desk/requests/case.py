@@ -10,8 +10,12 @@ from django.views.decorators.http import require_safe
 
 from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import may
+from gongkai.inforequests.alike import alike
+from gongkai.inforequests.charges import fee_count
+from gongkai.inforequests.conversions import conversion_of
+from gongkai.inforequests.errands import errands_of
 from gongkai.inforequests.papers import notes_of, papers_of
-from gongkai.inforequests.queries import likely_duplicates, requester_of
+from gongkai.inforequests.queries import requester_of
 from gongkai.inforequests.reading import Case, NextAct, case_page
 from gongkai.remedies.queries import remedies_about
 from gongkai.statute.channels import BY_SLUG as CHANNELS
@@ -95,8 +99,12 @@ def show(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         personal=bool(may(actor, "requests.personal", row)),
         handles=bool(may(actor, "requests.handle", row)),
         splits=case_may_be_split(case) and bool(may(actor, "requests.register", agency)),
-        alike=likely_duplicates(row),
+        alike=alike(row),
         papers=list(papers_of(row)),
+        errands=list(errands_of(row)),
+        conversion=conversion_of(row),
+        charge=fee_count(row) if row.state == "handling" else None,
+        cancels=case_may_be_split(case) and bool(may(actor, "requests.extend", row)),
         notes=list(notes_of(row)),
         adds=bool(may(actor, "requests.papers", row)),
         sees_remedies=sees_remedies,

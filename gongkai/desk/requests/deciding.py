@@ -12,7 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.agencies.queries import Agency
 from gongkai.inforequests.actions.deciding import NEEDS_SEARCH, decide
+from gongkai.inforequests.alike import answered_before
+from gongkai.inforequests.errands import searched_by_sections
 from gongkai.inforequests.letters.catalogue import FIELD_OF, kind_of_reply
+from gongkai.inforequests.letters.fields import plain_day
 from gongkai.inforequests.letters.preview import words_of
 from gongkai.inforequests.papers import to_disclose
 from gongkai.inforequests.queries import InfoRequest, newest_draft, reason_sent_back
@@ -35,6 +38,8 @@ BY_ACT = {
 def questions(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
     """One question a page; the answers given so far stand in the address, so that going back loses nothing."""
     case = case_at(agency, pk)
+    if case.matter == "correction":
+        return redirect("desk:request-correction", agency.slug, case.pk)
     given = {key: str(value) for key, value in request.GET.items() if key != "page"}
     try:
         found = walk(given)
@@ -98,11 +103,12 @@ def draft(request: HttpRequest, agency: Agency, pk: int, reply: str) -> HttpResp
     }
     return page(
         request, agency, "requests/draft_sure" if words else "requests/draft", "requests",
-        case=case, form=form, rows=rows, words=words, typed=_typed(request), **more,
+        case=case, form=form, rows=rows, words=words, typed=typed(request), **more,
     )  # fmt: skip
 
 
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was filled in, to be sent again with the button that is sure."""
     left_out = ("csrfmiddlewaretoken", "sure", "again")
     return [(k, v) for k in request.POST if k not in left_out for v in request.POST.getlist(k)]
 
@@ -110,13 +116,22 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
 def _before(case: InfoRequest, reply: str) -> dict[str, Any]:
     last = newest_draft(case)
     if last is None or last.reply != reply:
-        return {}
+        return _repeated(case) if reply == "reject_repeat" else {}
     return {**{f"state_{slug}": text for slug, text in last.states.items()}, "note": last.note}
 
 
+def _repeated(case: InfoRequest) -> dict[str, Any]:
+    """The earlier answer, where one is known: nobody copies its number by hand."""
+    before = answered_before(case)
+    if before is None:
+        return {}
+    return {"state_earlier_number": before.letter, "state_earlier_on": plain_day(before.request.closed_on)}
+
+
 def _searched(case: InfoRequest, reply: str) -> list[dict[str, str]]:
+    """The record of the search: the last draft's, else what the sections answered."""
     last = newest_draft(case)
-    return list(last.search) if last is not None and last.reply == reply else []
+    return list(last.search) if last is not None and last.reply == reply else searched_by_sections(case)
 
 
 _CASE = "<slug:agency>/requests/<int:pk>/"

@@ -63,7 +63,7 @@ class SearchForm(forms.Form):
         """A line that was begun is filled in to its end."""
         data = super().clean() or {}
         if any(data.values()):
-            for name, value in data.items():
+            for name, value in list(data.items()):
                 if not value:
                     self.add_error(name, f"请填写“{self.fields[name].label}”，或者把这一行清空。")
         return data

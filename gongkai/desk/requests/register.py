@@ -19,7 +19,8 @@ from gongkai.inforequests.actions import register as act
 from gongkai.inforequests.actions.base import CannotDo
 from gongkai.inforequests.actions.papers import put_paper
 from gongkai.inforequests.actions.split import split
-from gongkai.inforequests.queries import InfoRequest, likely_duplicates
+from gongkai.inforequests.alike import alike
+from gongkai.inforequests.queries import InfoRequest
 from gongkai.statute.channels import BY_SLUG as CHANNELS
 from gongkai.statute.channels import ReceiptError
 
@@ -93,7 +94,7 @@ def registered(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         "requests",
         case=case,
         channel=CHANNELS[case.channel],
-        alike=likely_duplicates(case),
+        alike=alike(case),
         papers=files_of_owner(case).count(),
         today=actor_of(request).day,
     )

@@ -155,7 +155,7 @@ class RegisterForm(forms.Form):
         choices=MATTERS,
         initial="disclosure",
         widget=forms.RadioSelect,
-        help_text="要求看信息的选“申请公开”；说政府记录的、与自己有关的信息记错了，选“申请更正”。",
+        help_text="要求看信息的选“申请公开”；说政府记录的、与自己有关的信息记错了，选“申请更正”（要有证据，不计入年报第三部分）。",
     )
     content = forms.CharField(
         label="申请内容",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from gongkai.agencies.actor import Actor
+from gongkai.agencies.models import Section
 from gongkai.agencies.rights import acting
 
 from ..models import StoredFile
-from ..queries import owner_key
+from ..queries import files_of_owner, owner_key
 
 
 def pass_on(file: StoredFile, owner: Any, *, by: Actor) -> None:
@@ -16,3 +17,14 @@ def pass_on(file: StoredFile, owner: Any, *, by: Actor) -> None:
     with acting(by, "file.add", file, passed_on=True):
         file.owner_kind, file.owner_id = owner_key(owner)
         file.save(update_fields=["owner_kind", "owner_id"])
+
+
+def move_files(owner: Any, section: Section | None) -> int:
+    """Have the files of a thing belong to another section, inside the act that hands the thing over; how many."""
+    return files_of_owner(owner).update(section=section)
+
+
+def pass_on_to(file: StoredFile, section: Section | None) -> None:
+    """Have one file belong to another section, inside the act that brought it."""
+    file.section = section
+    file.save(update_fields=["section"])

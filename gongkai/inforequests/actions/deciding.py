@@ -18,6 +18,8 @@ from ..passing_on import able_in, drafters_of
 from .base import CannotDo, Step, moving
 
 _COMMON = frozenset(statement.slug for statement in COMMON_STATEMENTS)
+OF_CORRECTION = frozenset({"other_correction", "unable_unclear"})
+"""Kinds of reply to a request for correction (art. 41): no information is given or refused there."""
 NEEDS_SEARCH = frozenset({"unable_not_existing"})
 """Kinds of reply whose file must show the search (burden of proof)."""
 
@@ -40,6 +42,8 @@ def decide(
     kind = REPLY_BY_SLUG.get(reply)
     if kind is None:
         raise CannotDo("请选择答复类型。")
+    if request.matter == InfoRequest.Matter.CORRECTION and kind.slug not in OF_CORRECTION:
+        raise CannotDo("这件是申请更正的（《条例》第四十一条），请用更正答复。")
     given = {slug: text.strip() for slug, text in states.items() if text and text.strip()}
     missing = [s.label for s in kind.missing([*given, *_COMMON])]
     if missing:

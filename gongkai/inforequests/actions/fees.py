@@ -7,22 +7,23 @@ from datetime import date
 from gongkai.agencies.actor import Actor
 from gongkai.dictionaries.queries import calendar
 from gongkai.statute.days import in_words
-from gongkai.statute.fees import by_pages, by_pieces
+from gongkai.statute.fees import by_pages, by_piece
 from gongkai.statute.periods import PERIODS
 
 from ..models import InfoRequest
 from .base import CannotDo, moving
 
 RIGHT = "requests.handle"
-LADDERS = {"pieces": by_pieces, "pages": by_pages}
-"""By pieces of the requester's calendar month, or by pages of this request."""
+LADDERS = {"pieces": by_piece, "pages": by_pages}
+"""By which piece of the requester's calendar month this request is, or by its pages. A notice asks for its own request
+alone: added up over the month, the notices come to what the whole ladder asks, and nothing is asked twice."""
 
 
 def give_fee_notice(
     request: InfoRequest, *, by: Actor, on: date, basis: str, units: int, reason: str, pay_how: str = ""
 ) -> None:
-    """Decide on the fee and give the notice within the period: `basis` pieces or pages, `units` pieces of the month
-    or pages of the request. The amount (元) is the ladder's; the officer decides whether it is charged, with reasons."""
+    """Decide on the fee and give the notice within the period: `basis` pieces or pages, `units` the running
+    number of this request in the requester's month or the pages of the request. The amount (元) is the ladder's; the officer decides whether it is charged, with reasons."""
     if not reason.strip():
         raise CannotDo("请写明收取信息处理费的理由：申请的数量、频次怎样明显超过合理范围。")
     if basis not in LADDERS:

@@ -9,10 +9,11 @@ from django.utils import timezone
 from gongkai.agencies.actor import Actor
 from gongkai.agencies.rights import acting
 from gongkai.files.actions.adding import Examined, add_file
+from gongkai.files.actions.passing import pass_on_to
 from gongkai.files.actions.removing import remove_file
 from gongkai.files.models import StoredFile
 
-from ..models import CaseNote, CasePaper, InfoRequest
+from ..models import CaseNote, CasePaper, Errand, InfoRequest
 from .base import CannotDo
 
 MOST = 200
@@ -32,16 +33,22 @@ def put_paper(
     dated: date,
     about: str = "",
     disclose: bool = False,
+    errand: Errand | None = None,
 ) -> CasePaper:
     """Put a file into the case, under what it is and the day it bears; for the seats that work on cases.
 
-    `disclose` is for material only. Raises `CannotDo`, and `NotTaken` when the case is full.
+    `disclose` is for material only. What a section puts in with its answer to an `errand` it may put into a case of
+    another section. Raises `CannotDo`, and `NotTaken` when the case is full.
     """
-    with acting(by, "requests.papers", request, kind=kind, dated=dated.isoformat()):
+    right, target = ("requests.answer", errand) if errand else ("requests.papers", request)
+    section = errand.seat.section if errand else request.section
+    with acting(by, right, target, kind=kind, dated=dated.isoformat()):
         file = add_file(
-            by=by, agency=request.agency, upload=upload, owner=request, section=request.section, most=MOST
+            by=by, agency=request.agency, upload=upload, owner=request, section=section, most=MOST
         )
-        return note_paper(request, file, by=by, kind=kind, dated=dated, about=about, disclose=disclose)
+        if errand and request.section_id != file.section_id:
+            pass_on_to(file, request.section)
+        return _noted(request, file, by, kind, dated, about, disclose)
 
 
 def note_paper(
@@ -51,20 +58,30 @@ def note_paper(
     by: Actor,
     kind: str,
     dated: date,
-    about: str = "",
-    disclose: bool = False,
 ) -> CasePaper:
     """Write down what a file is that the case has already; inside the act that brought it."""
+    with acting(by, "requests.papers", request, file=str(file.pk), kind=kind):
+        return _noted(request, file, by, kind, dated, "", disclose=False)
+
+
+def _noted(
+    request: InfoRequest,
+    file: StoredFile,
+    by: Actor,
+    kind: str,
+    dated: date,
+    about: str,
+    disclose: bool,
+) -> CasePaper:
     if kind not in CasePaper.Kind.values:
         raise CannotDo("请选择这份材料是什么。")
     if dated > by.day:
         raise CannotDo("材料的日期还没有到，请填今天或者以前的日期。")
     if disclose:
         _may_still_be_chosen(request, kind)
-    with acting(by, "requests.papers", request, file=str(file.pk), kind=kind):
-        return CasePaper.objects.create(
-            request=request, file=file, kind=kind, dated=dated, about=about.strip(), disclose=disclose
-        )
+    return CasePaper.objects.create(
+        request=request, file=file, kind=kind, dated=dated, about=about.strip(), disclose=disclose
+    )
 
 
 def choose(paper: CasePaper, *, by: Actor, disclose: bool) -> None:

@@ -1,16 +1,23 @@
-"""重新计算期限: after a notice on days off was entered, every open case is counted anew and what moved is listed."""
+"""重新计算期限: after a notice on days off was entered, every open case is counted anew; what moved is listed and told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
 
 from gongkai.agencies.actor import Actor
+from gongkai.agencies.models import Kind, Seat
 from gongkai.agencies.rights import acting
-from gongkai.dictionaries.queries import calendar
+from gongkai.dictionaries.queries import calendar, newest_notice
+from gongkai.statute.days import in_words
+from gongkai.tasks.telling import News, tell_many
 
-from ..models import InfoRequest
+from ..models import InfoRequest, MovedCase, Recount
 from .base import set_due
 
 _LOT = 500
@@ -42,6 +49,67 @@ def recount(*, by: Actor) -> list[Moved]:
             )
         moved.append(Moved(request, before, request.due_on, request.due_provisional))
     return moved
+
+
+def recount_after_notice(now: datetime) -> Recount | None:
+    """Where the notices on days off are not those of the last counting, count anew, keep what moved, and tell the seats
+    whose cases moved, each once for all of them. None where nothing is new."""
+    mark, why = _mark()
+    if Recount.objects.filter(mark=mark).exists():
+        return None
+    day = timezone.localdate(now)
+    by = Actor.system(day, "放假安排变动")
+    with transaction.atomic():
+        moved = recount(by=by)
+        with acting(by, "requests.recount", None, moved=len(moved), why=why) as doing:
+            kept = Recount.objects.create(mark=mark, why=why, at=now)
+            MovedCase.objects.bulk_create(
+                [MovedCase(recount=kept, request=m.request, before=m.before, after=m.after, provisional=m.provisional)
+                 for m in moved]
+            )  # fmt: skip
+            doing.target = kept
+        tell_many(_told(kept, moved), day)
+    return kept
+
+
+def _mark() -> tuple[str, str]:
+    """What the calendar is made of: the newest notice entered here, and the years that come with the software."""
+    newest = newest_notice()
+    years = "-".join(str(year) for year in sorted(calendar().notices))
+    if newest is None:
+        return f"software:{years}", "随软件带来的放假安排"
+    return f"notice:{newest.pk}:{years}", f"{newest.year}年放假安排（{newest.number}）"[:200]
+
+
+def _told(kept: Recount, moved: Iterable[Moved]) -> Iterator[tuple[Seat, News]]:
+    of_seat: dict[int, list[Moved]] = {}
+    seats = {seat.pk: seat for seat in _seats({m.request.agency_id for m in moved})}
+    clerks: dict[int, list[int]] = {}
+    for seat in seats.values():
+        if seat.kind == Kind.CLERK:
+            clerks.setdefault(seat.agency_id or 0, []).append(seat.pk)
+    for one in moved:
+        own = one.request.seat_id
+        for pk in [own] if own in seats else clerks.get(one.request.agency_id, []):
+            of_seat.setdefault(pk or 0, []).append(one)
+    for pk, cases in of_seat.items():
+        agency = cases[0].request.agency
+        words = "；".join(f"{m.request.number}改为{in_words(m.after)}" for m in cases[:10] if m.after)
+        more = f"等 {len(cases)} 件" if len(cases) > 10 else ""
+        yield (
+            seats[pk],
+            News(
+                key=f"request-recount:{kept.pk}",
+                subject=f"放假安排变动，{len(cases)} 件申请的期限改了",
+                body=f"{kept.why}登记以后，期限重新计算：{words}{more}。",
+                url=reverse("desk:request-moved", args=[agency.slug]),
+                agency_id=agency.pk,
+            ),
+        )
+
+
+def _seats(agencies: set[int]) -> Iterable[Seat]:
+    return Seat.objects.filter(agency__in=agencies, ended_on__isnull=True)
 
 
 def _open() -> Iterator[InfoRequest]:

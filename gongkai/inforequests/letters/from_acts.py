@@ -53,7 +53,7 @@ def _fee(event: RequestEvent) -> dict[str, Any]:
     way, unit = _UNITS[data["basis"]]
     return {
         "收费方式": way,
-        "收费数量": f"{data['units']}{unit}",
+        "收费数量": f"当月第{data['units']}{unit}" if data["basis"] == "pieces" else f"{data['units']}{unit}",
         "收费计算": data["lines"],
         "收费金额": str(data["yuan"]),
         "缴费方式": data.get("pay_how", ""),

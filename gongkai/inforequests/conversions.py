@@ -1,0 +1,34 @@
+"""What was proposed to be published for all (art. 44), for the desk and for the room that publishes."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from gongkai.agencies.models import Agency
+
+from .models import Conversion, InfoRequest
+
+__all__ = ["STATES", "Conversion", "conversion_at", "conversion_of", "conversions", "waiting_conversions"]
+STATES = Conversion.State.choices
+"""What may have become of one."""
+
+
+def conversions(agency: Agency, state: str = "") -> QuerySet[Conversion]:
+    """The agency's proposals, the newest first; only those in a state where one is named."""
+    found = Conversion.objects.filter(agency=agency).select_related("request").order_by("-id")
+    return found.filter(state=state) if state in Conversion.State.values else found
+
+
+def waiting_conversions(agency: Agency) -> QuerySet[Conversion]:
+    """Those that wait for somebody to publish or decline, the oldest first."""
+    return conversions(agency, Conversion.State.PROPOSED).order_by("id")
+
+
+def conversion_at(agency: Agency, pk: int) -> Conversion | None:
+    """One of the agency's proposals; None where there is none such."""
+    return conversions(agency).filter(pk=pk).first()
+
+
+def conversion_of(request: InfoRequest) -> Conversion | None:
+    """The proposal that came of this request; None where there is none."""
+    return Conversion.objects.filter(request=request).first()
