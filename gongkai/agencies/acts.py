@@ -158,6 +158,7 @@ _TABLE = (
     Act("ledger.publish", "导出公开用台账", own=_CASEWORK | {Kind.DRAFTER}, reads=True),
     Act("ledger.export", "导出内部用台账", own=_CASEWORK, reads=True),
     Act("ledger.import", "导入旧台账", own=_of(Kind.CLERK, Kind.OGI_HEAD), system=True),
+    Act("requests.pack", "制作证据材料卷", own=_CASEWORK, personal=True, reads=True),
     Act("remedy.view", "查看复议和诉讼", own=_CASEWORK, reads=True),
     Act("remedy.edit", "登记复议和诉讼", own=_of(Kind.CLERK, Kind.OGI_HEAD), system=True),
     Act("report.view", "查看年报", own=BUSINESS, above=_ABOVE, reads=True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from gongkai.statute.clock import Clarified, Consulted, Deadline, Event, Extended, Paid, deadline
@@ -77,6 +78,9 @@ def deadline_of(
     if start is None:
         return None
     found = deadline(start, clock_events(events, consultations), calendar, as_of=as_of)
+    if any(event.act in _STARTS for event in events):
+        first, *rest = found.steps
+        found = replace(found, steps=(first.replace("收到申请", "重新办理", 1), *rest))
     ordered, later = ordered_date(events), later_date(events)
     if ordered is not None:
         told = f"复议决定或者判决要求在{in_words(ordered)}前重新答复，以这一天为准。"

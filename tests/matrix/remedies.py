@@ -8,7 +8,7 @@ from gongkai.agencies.models import Agency
 from gongkai.remedies.actions.accept import accept
 from tests.cast import SYSTEM, Cast
 from tests.matrix.answers import CASEWORKERS, Row, absent, ours, theirs
-from tests.matrix.requests_case import HANDLERS, nothing, other, own
+from tests.matrix.requests_case import HANDLERS, nothing, other, ours_open, own, theirs_open
 
 
 def _case(agency: Agency) -> int:
@@ -49,6 +49,12 @@ TABLE: dict[str, list[Row]] = {
         (foreign, theirs()),
         (crossed, ours(CASEWORKERS, 404)),
         (gone, ours(CASEWORKERS, 404)),
+    ],
+    "desk:request-evidence": [
+        (own | {"pk": ours_open, "ending": "pdf"}, ours(CASEWORKERS)),
+        (own | {"pk": ours_open, "ending": "docx"}, absent()),
+        (other | {"pk": theirs_open, "ending": "zip"}, theirs()),
+        (own | {"pk": theirs_open, "ending": "zip"}, absent()),
     ],
     "desk:remedy-correct": _acted(),
     "desk:remedy-answered": _acted(),

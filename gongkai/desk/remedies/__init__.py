@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from . import case, listing, register
+from . import case, listing, pack, register
 
-PATTERNS = [*listing.PATTERNS, *register.PATTERNS, *case.PATTERNS]
+PATTERNS = [*listing.PATTERNS, *register.PATTERNS, *case.PATTERNS, *pack.PATTERNS]

@@ -103,6 +103,7 @@ def show(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         today=actor.day,
         suits=list(case.followed_by.filter(cancelled="")),
         edits=edits,
+        packs=bool(case.request and may(actor, "requests.pack", case.request)),
     )
 
 

@@ -108,6 +108,7 @@ def show(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         notes=list(notes_of(row)),
         adds=bool(may(actor, "requests.papers", row)),
         sees_remedies=sees_remedies,
+        packs=bool(may(actor, "requests.pack", row)),
         remedies=remedies_about(row) if sees_remedies else [],
         edits_remedies=bool(may(actor, "remedy.edit", agency)),
     )

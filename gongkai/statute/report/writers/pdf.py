@@ -109,10 +109,14 @@ def to_pdf(report: AnnualReport, *, signature: Signature | None = None) -> bytes
     return compiled(source, {"report": json.dumps(data, ensure_ascii=False)}, _stamp(report, signature))
 
 
+def compiler(source: bytes, inputs: dict[str, str]) -> typst.Compiler:
+    """What sets a typst source with its inputs in the carried fonts and no others."""
+    return typst.Compiler(source, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs)
+
+
 def compiled(source: bytes, inputs: dict[str, str], stamp: datetime) -> bytes:
     """A typst source with its inputs as PDF/A-2b in the carried fonts; the same input gives the same bytes."""
-    compiler = typst.Compiler(source, font_paths=_fonts(), ignore_system_fonts=True)
-    pdf = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-2b"], timestamp=stamp)
+    pdf = compiler(source, inputs).compile(format="pdf", pdf_standards=["a-2b"], timestamp=stamp)
     if not isinstance(pdf, bytes):
         raise TypeError("typst returned no single document")
     return pdf
