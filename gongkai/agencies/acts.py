@@ -112,6 +112,7 @@ _TABLE = (
     Act("outbox.resend", "重新发送", site=_of(Kind.SYSTEM_ADMIN), system=True),
     Act("file.add", "上传文件", own=BUSINESS, system=True),
     Act("file.read", "下载文件", own=_CASEWORK, personal=True, reads=True),
+    Act("file.redact", "检查和遮盖文件", own=_CASEWORK, personal=True),
     Act("file.remove", "删除文件", own=_of(Kind.CLERK, Kind.SECTION_HEAD, Kind.OGI_HEAD), system=True),
     Act("file.keys", "更换文件密钥", system=True),
     Act("file.tidy", "清理无主文件", system=True),
@@ -119,6 +120,7 @@ _TABLE = (
     Act("task.give", "交办事项", own=_DECIDERS, above=_ABOVE, system=True),
     Act("task.withdraw", "撤回交办事项", own=_DECIDERS, above=_ABOVE, system=True),
     Act("dictionary.edit", "维护字典", site=_of(Kind.SYSTEM_ADMIN)),
+    Act("words.edit", "维护本机关错敏词", own=_of(Kind.CLERK, Kind.OGI_HEAD)),
     # Running the site
     Act("site.backup", "备份", system=True),
     Act("site.restore", "恢复备份", system=True),

@@ -127,11 +127,11 @@ class WordPages(_Pages):
     """词表: added to, changed, taken out of use; never deleted."""
 
     writes = True
-    list_display = ("word", "kind", "order", "state", "note")
+    list_display = ("word", "kind", "instead", "order", "state", "note")
     list_filter = ("kind", "in_use")
     search_fields = ("word", "note")
     search_help_text = "按词或者说明查找"
-    fields = ("kind", "word", "order", "in_use", "note")
+    fields = ("kind", "word", "instead", "order", "in_use", "note")
 
     @admin.display(description="状态", ordering="in_use")
     def state(self, word: Word) -> str:

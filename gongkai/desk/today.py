@@ -102,6 +102,15 @@ SETTINGS = (
     Setting("notices", "消息", "新交办的事、快到期的事、办理结果。", "desk.view"),
     Setting("tasks", "交办事项", "交给您办的事。", "desk.view"),
     Setting("tasks-given", "交给别人的事", "交给同事办的事办到哪里了；交办新的事。", "task.give"),
+    Setting(
+        "redaction",
+        "文件检查与遮盖",
+        "公开以前看一看文件里有没有身份证号、电话、住址；遮盖以后另存一份。",
+        "file.redact",
+    ),
+    Setting(
+        "redaction-words", "本机关错敏词", "本机关不该写错的称谓、名称；检查文件时一并提醒。", "words.edit"
+    ),
     Setting("account", "我的账号", "修改密码，设置第二因素，查看在哪里登录。", "desk.view", own=False),
     Setting("trail", "本机关的操作记录", "谁在什么时候做了什么。查看也会记录下来。", "audit.view_own"),
     Setting("first-week", "第一周清单", "刚开始使用时要设置的几件事。", "agency.welcome"),

@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from gongkai.agencies.models import Agency
+
 
 class Word(models.Model):
     """One word of one list. None is ever deleted: old records may bear it; one no longer offered is not in use."""
@@ -27,8 +29,11 @@ class Word(models.Model):
     in_use = models.BooleanField(
         "在用", default=True, help_text="不再用的词去掉这个勾：表单里不再出现，以前的记录不变。"
     )
+    instead = models.CharField(
+        "应当写", max_length=60, blank=True, help_text="只对错敏词：应当改成什么。没有固定改法的留空。"
+    )
     note = models.CharField(
-        "说明", max_length=200, blank=True, help_text="这个词怎么用；错敏词写应当改成什么。"
+        "说明", max_length=200, blank=True, help_text="这个词怎么用；错敏词写为什么不能这样写。"
     )
 
     class Meta:
@@ -45,6 +50,28 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}：{self.word}"
+
+
+class OfficeWord(models.Model):
+    """A word that one office does not want to see in what it publishes: a wrong title, a wrong name, a slip of its own.
+    It goes before the site's entry for the same word."""
+
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="office_words", verbose_name="机关"
+    )
+    word = models.CharField("不该出现的词", max_length=60)
+    instead = models.CharField("应当写", max_length=60, blank=True)
+    blocks = models.BooleanField("出现了就不能公开", default=False)
+    note = models.CharField("说明", max_length=200, blank=True)
+    in_use = models.BooleanField("在用", default=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "本机关错敏词"
+        ordering: ClassVar = ["-in_use", "word"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "word"], name="office_word_once")]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class HolidayNotice(models.Model):

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
+from gongkai.agencies.models import Agency
+from gongkai.statute.leaks import Listed, Severity
 from gongkai.statute.notices import Notice
 from gongkai.statute.workdays import WorkCalendar
 
-from .models import HolidayNotice, Word
+from .models import HolidayNotice, OfficeWord, Word
 from .once import once
 
-__all__ = ["Word", "calendar", "newest_notice", "words_of"]
+__all__ = ["OfficeWord", "Word", "calendar", "newest_notice", "office_words", "slips", "words_of"]
 
 _Key = tuple[int, datetime]
 _built: tuple[_Key, WorkCalendar] | None = None
@@ -25,6 +29,30 @@ def words_of(kind: Word.Kind) -> tuple[str, ...]:
 def _words(kind: Word.Kind) -> tuple[str, ...]:
     rows = Word.objects.filter(kind=kind, in_use=True).order_by("order", "id")
     return tuple(rows.values_list("word", flat=True))
+
+
+def slips(agency: Agency) -> list[Listed]:
+    """The words that must not stand in what this office publishes: its own, and the site's where it has none of its
+    own for the same word. Two queries."""
+    own = {
+        row.word: Listed(
+            row.word,
+            row.instead,
+            Severity.BLOCK if row.blocks else Severity.WARN,
+            row.note or "本机关错敏词",
+        )
+        for row in OfficeWord.objects.filter(agency=agency, in_use=True)
+    }
+    site = Word.objects.filter(kind=Word.Kind.SLIP, in_use=True)
+    return [
+        *own.values(),
+        *(Listed(w.word, w.instead, why=w.note or "错敏词") for w in site if w.word not in own),
+    ]
+
+
+def office_words(agency: Agency) -> QuerySet[OfficeWord]:
+    """The office's own list, those in use first."""
+    return OfficeWord.objects.filter(agency=agency)
 
 
 def calendar() -> WorkCalendar:

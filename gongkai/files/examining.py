@@ -36,7 +36,7 @@ def examine_apart(file: IO[bytes], name: str, seconds: int = SECONDS) -> Verdict
             capture_output=True,
             timeout=seconds + 5,
             check=False,
-            env=_environment(name),
+            env=environment(name),
             cwd=settings.FILE_UPLOAD_TEMP_DIR,
         )
         said: dict[str, Any] = json.loads(done.stdout)
@@ -49,7 +49,8 @@ def examine_apart(file: IO[bytes], name: str, seconds: int = SECONDS) -> Verdict
     return Verdict(said["kind"], said["gaps"], said["doubts"])
 
 
-def _environment(name: str) -> dict[str, str]:
+def environment(name: str) -> dict[str, str]:
+    """What a process that looks into a file is told: its name, where the software and room for work are."""
     # Nothing of our settings: whoever takes over the reader of a file finds no key and no password there.
     kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if key in os.environ}
     return kept | {

@@ -44,3 +44,36 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Redaction(models.Model):
+    """The checking and redacting of one file: the original stays private, the clean copy is tied to it here.
+
+    `marks` holds numbers only (places, boxes, keys of finds): nothing of the file's text stands in the database.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="redactions")
+    section = models.ForeignKey(
+        Section, on_delete=models.PROTECT, null=True, blank=True, related_name="redactions"
+    )
+    original = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="redaction")
+    copy = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="copied_from"
+    )
+    marks = models.JSONField("标记", default=dict, blank=True)
+    reason = models.CharField("留下的理由", max_length=300, blank=True)
+    left = models.PositiveIntegerField("留下几处", default=0)
+    places = models.PositiveIntegerField("遮盖几处", default=0)
+    begun_at = models.DateTimeField("开始时间")
+    begun_by = models.CharField("谁上传", max_length=60)
+    made_at = models.DateTimeField("生成时间", null=True, blank=True)
+    made_by = models.CharField("谁生成", max_length=60, blank=True)
+    removed_at = models.DateTimeField("删除时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文件遮盖"
+        ordering: ClassVar = ["-begun_at", "-id"]
+        indexes: ClassVar = [models.Index(fields=["agency", "-begun_at"], name="redaction_by_agency")]
+
+    def __str__(self) -> str:
+        return f"遮盖：{self.original.name}"

@@ -9,20 +9,35 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from gongkai.agencies.models import Agency
+from gongkai.dictionaries.queries import slips
 
-from .models import StoredFile
+from .inspecting import Look, look, once, page_picture
+from .models import Redaction, StoredFile
+from .redaction.marks import Box, Marks, Refused
 from .store import Sealed, open_content
 
 __all__ = [
+    "Box",
+    "Look",
+    "Marks",
     "NoFile",
+    "NoRedaction",
+    "Redaction",
+    "Refused",
     "Sealed",
     "StoredFile",
     "content_of",
     "file_of",
     "files_of",
     "files_of_owner",
+    "look_into",
     "owner_key",
+    "picture_of",
+    "redaction_of",
+    "redactions_of",
 ]
+NoRedaction = Redaction.DoesNotExist
+"""There is no such redaction, or it was removed."""
 NoFile = StoredFile.DoesNotExist
 """There is no such file, or its content was removed."""
 
@@ -53,3 +68,33 @@ def file_of(number: UUID) -> StoredFile:
 def content_of(file: StoredFile) -> Iterator[bytes]:
     """The content in chunks, deciphered and checked; raises `Sealed`, at once where it can be told at once."""
     return open_content(file.pk, file.size)
+
+
+def redactions_of(agency: Agency) -> QuerySet[Redaction]:
+    """The agency's files under checking and redaction, newest first, without the removed ones."""
+    return Redaction.objects.filter(agency=agency, removed_at__isnull=True).select_related("original", "copy")
+
+
+def redaction_of(agency: Agency, number: int) -> Redaction:
+    """One of them; raises `NoRedaction`."""
+    return redactions_of(agency).select_related("agency").get(pk=number)
+
+
+def look_into(redaction: Redaction) -> Look:
+    """What its original holds, with the words this office and this site do not want to see."""
+    file, words, marks = redaction.original, slips(redaction.agency), Marks.of(redaction.marks)
+    found: Look = once(
+        f"look {file.digest} {file.name} {words} {marks}",
+        lambda: look(b"".join(content_of(file)), file.name, words, marks),
+    )
+    return found
+
+
+def picture_of(redaction: Redaction, page: int) -> bytes:
+    """A page of its original as PNG with the marks shaded; raises `Refused`."""
+    file, words, marks = redaction.original, slips(redaction.agency), Marks.of(redaction.marks)
+    made: bytes = once(
+        f"page {page} {file.digest} {file.name} {words} {marks}",
+        lambda: page_picture(b"".join(content_of(file)), file.name, page, words, marks),
+    )
+    return made

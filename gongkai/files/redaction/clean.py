@@ -55,10 +55,8 @@ def clean(content: bytes, name: str, marks: Marks, words: Sequence[Listed] = ())
     going = [p for p in found if p.key not in marks.left]
     staying = tuple(p for p in found if p.key in marks.left)
     _refuse_secrets(going)
-    spots = [*marks.spots, *(_spot(p) for p in going if p.piece.unit[:1] in _UNITS)]
-    secrets = {p.finding.text for p in going if p.piece.unit != "meta"} | _texts(reading, marks.spots)
-    spots += _everywhere(reading, secrets)
-    spots = [s for s in spots if not _said_to_stay(s, staying)]
+    secrets = _secrets(reading, going, marks)
+    spots = _spots(reading, going, staying, marks, secrets)
     new_name = _clean_name(name, secrets)
     made, boxes = _made(content, reading, spots, marks.boxes, ending_of(name))
     stay_texts = {p.finding.text for p in staying}
@@ -66,6 +64,25 @@ def clean(content: bytes, name: str, marks: Marks, words: Sequence[Listed] = ())
     if reading.kind == "pdf":
         prove_boxes(made, boxes)
     return Cleaned(new_name, made, len({(s.unit, s.start) for s in spots}) + len(marks.boxes), staying)
+
+
+def spots_of(reading: Reading, marks: Marks, words: Sequence[Listed] = ()) -> list[Spot]:
+    """Every stretch of text that would be blotted with these marks."""
+    found = [p for p in placed(reading, words) if p.finding.what is not What.WORD]
+    going = [p for p in found if p.key not in marks.left]
+    staying = [p for p in found if p.key in marks.left]
+    return _spots(reading, going, staying, marks, _secrets(reading, going, marks))
+
+
+def _secrets(reading: Reading, going: Sequence[Placed], marks: Marks) -> set[str]:
+    return {p.finding.text for p in going if p.piece.unit != "meta"} | _texts(reading, marks.spots)
+
+
+def _spots(
+    reading: Reading, going: Sequence[Placed], staying: Sequence[Placed], marks: Marks, secrets: set[str]
+) -> list[Spot]:
+    spots = [*marks.spots, *(_spot(p) for p in going if p.piece.unit[:1] in _UNITS)]
+    return [s for s in [*spots, *occurrences(reading, secrets)] if not _said_to_stay(s, staying)]
 
 
 def _refuse_secrets(going: Sequence[Placed]) -> None:
@@ -87,7 +104,7 @@ def _texts(reading: Reading, spots: Sequence[Spot]) -> set[str]:
     return {by_unit[s.unit][s.start : s.end] for s in spots if s.unit in by_unit} - {""}
 
 
-def _everywhere(reading: Reading, secrets: set[str]) -> list[Spot]:
+def occurrences(reading: Reading, secrets: set[str]) -> list[Spot]:
     """Every place of a marked text, in every unit; single letters are not looked for."""
     found = []
     for piece in reading.pieces:
