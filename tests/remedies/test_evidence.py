@@ -70,10 +70,10 @@ def picture(ending: str, frames: int = 1) -> bytes:
     return out.getvalue()
 
 
-def put(cast: Cast, case: InfoRequest, kind: str, name: str, content: bytes, about: str = "") -> None:
+def put(cast: Cast, case: InfoRequest, kind: str, name: str, content: bytes) -> None:
     clerk = cast.actor("clerk", TODAY)
     file = keep_made(by=clerk, agency=cast.agency, name=name, content=content, owner=case)
-    note_paper(case, file, by=clerk, kind=kind, dated=RECEIVED, about=about)
+    note_paper(case, file, by=clerk, kind=kind, dated=RECEIVED)
 
 
 PAPERS: tuple[tuple[str, str, bytes], ...] = (
