@@ -13,7 +13,7 @@ from gongkai.statute.states import CLOSED, OPEN, Move, moves_from, status_words
 from gongkai.statute.workdays import WorkCalendar
 
 from .deadlines import consulted_since, deadline_of
-from .models import Consultation, Decision, InfoRequest, Letter, RequestEvent
+from .models import Consultation, InfoRequest, Letter, RequestEvent
 
 RIGHT_OF = {
     "extend": "requests.extend",
@@ -44,7 +44,6 @@ class Case:
     request: InfoRequest
     events: list[RequestEvent]
     consultations: list[Consultation]
-    decisions: list[Decision]
     letters: list[Letter]
     deadline: Deadline | None
     left: int | None
@@ -74,7 +73,6 @@ def case_page(request: InfoRequest, actor: Actor) -> Case:
         request=request,
         events=events,
         consultations=consultations,
-        decisions=list(request.decisions.select_related("drafted_by")),
         letters=list(request.letters.select_related("word", "pdf")),
         deadline=found,
         left=left,

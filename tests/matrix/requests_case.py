@@ -100,6 +100,7 @@ def _act(act: str) -> dict[str, object]:
 
 TABLE: dict[str, list[Row]] = {
     "desk:request": [(mine, ours()), (foreign, theirs()), (crossed, absent()), (gone, absent())],
+    "desk:request-alike": [(mine, ours()), (foreign, theirs()), (crossed, absent())],
     "desk:request-clock": [(mine, ours()), (foreign, theirs()), (crossed, absent())],
     "desk:request-person": [(mine, ours(CASEWORKERS)), (foreign, theirs())],
     "desk:request-act": [

@@ -12,9 +12,7 @@ from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import may
 from gongkai.inforequests.alike import alike
 from gongkai.inforequests.charges import fee_count
-from gongkai.inforequests.conversions import conversion_of
-from gongkai.inforequests.errands import errands_of
-from gongkai.inforequests.papers import notes_of, papers_of
+from gongkai.inforequests.matters import matters_of
 from gongkai.inforequests.queries import requester_of
 from gongkai.inforequests.reading import Case, NextAct, case_page
 from gongkai.remedies.queries import remedies_about
@@ -99,13 +97,8 @@ def show(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         personal=bool(may(actor, "requests.personal", row)),
         handles=bool(may(actor, "requests.handle", row)),
         splits=case_may_be_split(case) and bool(may(actor, "requests.register", agency)),
-        alike=alike(row),
-        papers=list(papers_of(row)),
-        errands=list(errands_of(row)),
-        conversion=conversion_of(row),
-        charge=fee_count(row) if row.state == "handling" else None,
+        matters=matters_of(row),
         cancels=case_may_be_split(case) and bool(may(actor, "requests.extend", row)),
-        notes=list(notes_of(row)),
         adds=bool(may(actor, "requests.papers", row)),
         sees_remedies=sees_remedies,
         packs=bool(may(actor, "requests.pack", row)),
@@ -144,9 +137,21 @@ def person(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
     )
 
 
+@require_safe
+@of_agency("requests.view")
+def alike_ones(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
+    """可能相同的申请: what the same requester asked before, what others asked alike, how it was answered; how many
+    requests of the month this is."""
+    row = case_at(agency, pk)
+    return page(
+        request, agency, "requests/alike_page", "requests", case=row, alike=alike(row), charge=fee_count(row)
+    )
+
+
 _CASE = "<slug:agency>/requests/<int:pk>/"
 PATTERNS = [
     path(_CASE, show, name="request"),
+    path(f"{_CASE}alike/", alike_ones, name="request-alike"),
     path(f"{_CASE}clock/", clock, name="request-clock"),
     path(f"{_CASE}person/", person, name="request-person"),
 ]
