@@ -46,6 +46,8 @@ if django is not None:
         _options["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF"
     else:
         _options["options"] = "-c synchronous_commit=off -c jit=off"
+    # Tests change the database past the acts: no public page is kept made, but where that is what is tested.
+    settings.SITE_KEPT_MB = 0
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -144,6 +144,36 @@ def be_sure(true: bool, name: str, said: str) -> None:
         raise ImproperlyConfigured(f"{name} {said}")
 
 
+def site_path(name: str) -> str:
+    """A path on the host under which the public pages live, with a stroke at its end, or nothing; raises
+    `ImproperlyConfigured` for what is no plain path."""
+    value = text(name).strip("/")
+    if value and not re.fullmatch(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*", value):
+        raise ImproperlyConfigured(
+            f"{name} 应为网址里的一段路径，例如 /zwgk/，只用英文字母、数字、- 和 _，现在是 {value!r}。"
+        )
+    return f"{value}/" if value else ""
+
+
+def site_address(name: str) -> str:
+    """Scheme and host, as https://www.example.gov.cn, or nothing; raises `ImproperlyConfigured` otherwise."""
+    value = text(name).rstrip("/")
+    if value and not re.fullmatch(r"https?://\w([\w.-]*\w)?(:[0-9]{1,5})?", value):
+        raise ImproperlyConfigured(
+            f"{name} 应为以 https:// 或者 http:// 开头的网站地址，后面不写路径，"
+            f"例如 https://www.example.gov.cn，现在是 {value!r}。"
+        )
+    return value
+
+
+def templates(name: str) -> list[Path]:
+    """A folder that is there, in a list, or none; raises `ImproperlyConfigured` for one that is not there."""
+    value = text(name)
+    if value and not Path(value).expanduser().is_dir():
+        raise ImproperlyConfigured(f"{name} 指的文件夹不存在：{value}")
+    return [Path(value).expanduser().resolve()] if value else []
+
+
 def web_address(name: str) -> str:
     """An address that begins with https://, or with http:// on this machine, or nothing; raises
     `ImproperlyConfigured` otherwise."""

@@ -77,6 +77,8 @@ WSGI_APPLICATION = "gongkai.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # A government's own head and foot for the public pages go before ours (docs/operator/public-site.md).
+        "DIRS": env.templates("GONGKAI_SITE_TEMPLATES"),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -94,7 +96,9 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
 
-STATIC_URL = "static/"
+# The public pages live as a column of the government's own site: under this path, and so do the static files.
+SITE_PATH = env.site_path("GONGKAI_SITE_PATH")
+STATIC_URL = f"{SITE_PATH}static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -196,15 +200,20 @@ CONTENT_SECURITY_POLICY = {
 
 # The foot and the head of the public pages: who runs the site, under which marks.
 SITE = {
-    "name": env.text("GONGKAI_SITE_NAME", "政府信息公开平台"),
+    "name": env.text("GONGKAI_SITE_NAME") or "政府信息公开平台",
     "domain": env.domain("GONGKAI_SITE_DOMAIN", "localhost"),
-    "id_code": env.text("GONGKAI_SITE_ID_CODE", "0000000000"),
+    "id_code": env.text("GONGKAI_SITE_ID_CODE") or "0000000000",
     "sponsor": env.text("GONGKAI_SITE_SPONSOR"),
     "operator": env.text("GONGKAI_SITE_OPERATOR"),
     "icp": env.text("GONGKAI_SITE_ICP"),
     "police": env.text("GONGKAI_SITE_POLICE"),
     "contact": env.text("GONGKAI_SITE_CONTACT"),
 }
+# Scheme and host as the public reaches them, for addresses in full; else those of the request are taken.
+SITE_ADDRESS = env.site_address("GONGKAI_SITE_ADDRESS")
+# Seconds for which a proxy or a browser may keep a public page, and megabytes of pages kept made in each process.
+SITE_MAX_AGE = env.whole("GONGKAI_SITE_MAX_AGE", 60, least=0, most=86_400)
+SITE_KEPT_MB = env.whole("GONGKAI_SITE_KEPT_MB", 16, least=0, most=1024)
 
 # Mail and short messages: off where no server is named. Read by gongkai/outbox.
 EMAIL_HOST = env.text("GONGKAI_MAIL_HOST")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path
 
 from .admin import SITE
@@ -10,5 +11,5 @@ urlpatterns = [
     path("", include("gongkai.operations.urls")),
     path("desk/site/dictionaries/", SITE.urls),
     path("desk/", include("gongkai.desk.urls")),
-    path("", include("gongkai.portal.urls")),
+    path(settings.SITE_PATH, include("gongkai.portal.urls")),
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import StrIndex, Substr
 from django.utils import timezone
 
 from gongkai.agencies.models import Agency
@@ -31,15 +33,20 @@ __all__ = [
     "items_of",
     "items_to_evaluate",
     "moved_to",
+    "neighbours_of",
+    "policies",
+    "policy_years",
     "public_file",
     "public_item",
     "public_items",
+    "public_items_of_kind",
     "related_to",
     "sheet_of",
     "sheets_waiting",
     "tree_of",
     "versions_of",
     "withdrawn_item",
+    "withdrawn_numbers",
 ]
 NoColumn = Column.DoesNotExist
 """The agency has no such column."""
@@ -102,7 +109,56 @@ def public_items(
 def public_item(agency: Agency, pk: int, now: datetime | None = None) -> Publication:
     """What the public may read of the item with this number; raises `NoItem` for anything else."""
     found = Publication.objects.filter(_live(now), agency=agency, item=pk)
-    return found.select_related("column", "agency").prefetch_related("files").get()
+    return found.select_related("column__parent", "agency").prefetch_related("files").get()
+
+
+def public_items_of_kind(agency: Agency, kind: str, now: datetime | None = None) -> QuerySet[Publication]:
+    """The same as `public_items`, of all columns of a kind (`models.Column.Kind`)."""
+    return public_items(agency, now=now).filter(column__kind=kind)
+
+
+def neighbours_of(
+    shown: Publication, now: datetime | None = None
+) -> tuple[Publication | None, Publication | None]:
+    """The public items beside this one in its column: the newer and the older; one query by the index."""
+    rows = Publication.objects.filter(_live(now), column=shown.column_id)
+    newer = rows.filter(Q(first_at__gt=shown.first_at) | Q(first_at=shown.first_at, id__gt=shown.pk))
+    older = rows.filter(Q(first_at__lt=shown.first_at) | Q(first_at=shown.first_at, id__lt=shown.pk))
+    first = Subquery(newer.order_by("first_at", "id").values("pk")[:1])
+    second = Subquery(older.order_by("-first_at", "-id").values("pk")[:1])
+    found = {True: None, False: None} | {
+        (row.first_at, row.pk) > (shown.first_at, shown.pk): row
+        for row in Publication.objects.filter(Q(pk=first) | Q(pk=second)).defer("content")
+    }
+    return found[True], found[False]
+
+
+_LAPSES = '"lapses_on":"'
+
+
+def policies(agency: Agency, day: date, now: datetime | None = None) -> QuerySet[Any]:
+    """政策文件: what is public in the columns of policy documents and of item 1 of art. 20, by the day it was signed,
+    each with `holds`: its validity on the day, lapsed by itself where its last day is over.
+
+    The last day stands in the reviewed text only, in canonical form, where quotes inside of words are escaped: so
+    what is looked for is the field, and never what somebody wrote.
+    """
+    rows = public_items(agency, now=now).filter(_of_policy())
+    at = StrIndex("content", Value(_LAPSES))
+    rows = rows.annotate(lapses=Substr("content", at + len(_LAPSES), 10), tells_end=at)
+    over = Q(validity=Item.Validity.VALID, tells_end__gt=0, lapses__lt=day.isoformat())
+    holds = Case(When(over, then=Value(str(Item.Validity.LAPSED))), default=F("validity"))
+    return rows.annotate(holds=holds).order_by("-formed_on", "-id")
+
+
+def _of_policy() -> Q:
+    return Q(column__kind=Column.Kind.POLICY) | Q(column__slug="fdzdgk-rules")
+
+
+def policy_years(agency: Agency, now: datetime | None = None) -> list[int]:
+    """The years in which the policy documents were signed, the latest first."""
+    rows = public_items(agency, now=now).filter(_of_policy()).order_by()
+    return sorted(rows.values_list("formed_on__year", flat=True).distinct(), reverse=True)
 
 
 def withdrawn_item(agency: Agency, pk: int) -> Publication | None:
@@ -110,6 +166,13 @@ def withdrawn_item(agency: Agency, pk: int) -> Publication | None:
     reason, never its text. None where something of it is public or it never was."""
     last = Publication.objects.filter(agency=agency, item=pk).order_by("-id").defer("content").first()
     return last if last is not None and last.ended == Publication.Ended.WITHDRAWN else None
+
+
+def withdrawn_numbers(agency: Agency) -> QuerySet[Publication, int]:
+    """The page numbers of everything that was withdrawn and is not public again."""
+    gone = Publication.objects.filter(agency=agency, ended=Publication.Ended.WITHDRAWN)
+    there = Publication.objects.filter(item=OuterRef("item"), ended_at__isnull=True)
+    return gone.filter(~Exists(there)).order_by("item").values_list("item", flat=True).distinct()
 
 
 def versions_of(agency: Agency, pk: int) -> list[Publication]:
@@ -120,11 +183,11 @@ def versions_of(agency: Agency, pk: int) -> list[Publication]:
 
 def related_to(shown: Publication, now: datetime | None = None) -> list[tuple[str, bool, Publication]]:
     """What belongs to a public item and is public itself: kind of relation, whether it goes from this item to the
-    other (else the other way round), the other; two queries."""
+    other (else the other way round), the other; one query."""
     own = [(kind, int(pk)) for kind, pk in shown.told["relations"]]
-    others = Relation.objects.filter(to=shown.item_id).values_list("kind", "item")
-    wanted = {pk for _, pk in own} | {pk for _, pk in others}
-    live = Publication.objects.filter(_live(now), agency=shown.agency_id, item__in=wanted)
+    others = Relation.objects.filter(to=shown.item_id).values("item")
+    beside = Q(item__in=[pk for _, pk in own]) | Q(item__in=others)
+    live = Publication.objects.filter(_live(now), beside, agency=shown.agency_id)
     there = {row.item_id: row for row in live.select_related("column")}
     found = [(kind, True, there[pk]) for kind, pk in own if pk in there]
     for row in there.values():

@@ -25,11 +25,11 @@ from gongkai.inforequests.actions.online import submit_online, submitted_with
 from gongkai.inforequests.queries import InfoRequest
 from gongkai.sign_in.asking import address_of
 
+from .frame import agency_here
 from .requests_cookies import CASE, DRAFT, forget, put_case, put_token, token_of
 from .requests_forms import StepForm, UploadForm
 from .requests_page import request_page
 from .requests_steps import STEPS, TITLES, first_open, form_of, intake_of, lacking, shown
-from .views import agency_here
 
 CODE_SHOWN = timedelta(minutes=15)
 """How long after the submission the page with the tracking code can be loaded again."""

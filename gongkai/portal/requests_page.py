@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 
 from gongkai.agencies.queries import Agency
 
+from .frame import agency_here, column_page
+from .keeping import public_page
 from .requests_paper import paper_form
-from .views import agency_here, column_page
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -33,21 +34,19 @@ def private(answer: HttpResponse) -> HttpResponse:
     return answer
 
 
-@require_safe
-@login_not_required
+@public_page()
 def requests(request: HttpRequest, agency: str) -> HttpResponse:
     """依申请公开: every way of asking (art. 29), what it costs, and what happens then."""
     found = agency_here(agency)
     return column_page(request, found, "requests", [("依申请公开", "")])
 
 
-@require_safe
-@login_not_required
+@public_page()
 def help_page(request: HttpRequest, agency: str) -> HttpResponse:
     """申请帮助: what people ask about asking."""
     found = agency_here(agency)
     crumbs = [("依申请公开", reverse("portal:requests", args=[agency])), ("申请帮助", "")]
-    words = {"most": settings.VISITOR_FILE_MAX_MB}
+    words: dict[str, Any] = {"most": settings.VISITOR_FILE_MAX_MB}
     return column_page(request, found, "requests", crumbs, "request/help", **words)
 
 

@@ -37,10 +37,10 @@ from gongkai.inforequests.requester_view import (
 )
 from gongkai.sign_in.asking import address_of
 
+from .frame import agency_here
 from .requests_cookies import opened_case, put_case
 from .requests_forms import StepForm, line
 from .requests_page import request_page
-from .views import agency_here
 
 HERE = "查询进度"
 _WRONG = "编号和查询码对不上，请对照回执或者提交后的页面核对，再试一次。"

@@ -6,7 +6,8 @@ from typing import Any
 
 from tests.matrix.answers import Gets, everyone
 
-PUBLIC, NOWHERE = everyone(200), everyone(404)
+PUBLIC, NOWHERE, LEADS_ON = everyone(200), everyone(404), everyone(302)
+NO_FILE = "0" * 32
 own, other = {"agency": "xtxsfj"}, {"agency": "sample-office"}
 
 TABLE: dict[str, list[tuple[dict[str, Any], Gets]]] = {
@@ -27,6 +28,33 @@ TABLE: dict[str, list[tuple[dict[str, Any], Gets]]] = {
         (own | {"pk": "others_item"}, NOWHERE),
         (other | {"pk": "others_item"}, NOWHERE),
     ],
+    "portal:item-print": [
+        (own | {"pk": "shown"}, PUBLIC),
+        (own | {"pk": "hidden"}, NOWHERE),
+        (other | {"pk": "others_item"}, NOWHERE),
+    ],
+    # Files are asked for in tests/portal/test_site_pages.py; the cast's items have none.
+    "portal:item-file": [
+        (own | {"pk": "shown", "number": NO_FILE}, NOWHERE),
+        (other | {"pk": "others_item", "number": NO_FILE}, NOWHERE),
+    ],
+    "portal:about": [(own, PUBLIC), (other, NOWHERE)],
+    "portal:policies": [(own, PUBLIC), (other, NOWHERE)],
+    "portal:feed": [
+        (own | {"form": "atom"}, PUBLIC),
+        (own | {"form": "rss"}, PUBLIC),
+        (other | {"form": "rss"}, NOWHERE),
+    ],
+    "portal:column-feed": [
+        (own | {"column": "xzfy", "form": "atom"}, PUBLIC),
+        (own | {"column": "news", "form": "atom"}, NOWHERE),
+        (other | {"column": "news", "form": "rss"}, NOWHERE),
+    ],
+    "portal:sitemap": [({}, PUBLIC)],
+    "portal:sitemap-part": [(own | {"part": 0}, PUBLIC), (other | {"part": 0}, NOWHERE)],
+    "portal:robots": [({}, PUBLIC)],
+    "portal:look": [({}, LEADS_ON)],
+    "portal:look-css": [({}, PUBLIC)],
     "portal:reports": [(own, PUBLIC), (other, NOWHERE)],
     "portal:report": [
         (own | {"year": 2024}, PUBLIC),

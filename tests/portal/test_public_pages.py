@@ -168,7 +168,7 @@ def test_the_front_leads_to_the_one_column_or_lists_them(cast: Cast) -> None:
     cast.other.portal_open = True
     cast.other.save()
     found = HTMLParser(Client().get("/").content.decode())
-    assert {n.text() for n in found.css("main .rows a")} == {"湘潭县司法局", "示例县档案局"}
+    assert {n.text() for n in found.css("main .rows li > a")} == {"湘潭县司法局", "示例县档案局"}
     cast.agency.portal_open = cast.other.portal_open = False
     cast.agency.save()
     cast.other.save()

@@ -63,7 +63,7 @@ def way_back(context: dict[str, Any]) -> dict[str, Any]:
     user = context.get("user")
     signed_in = user is not None and user.is_authenticated
     return {
-        "url": resolve_url(settings.LOGIN_REDIRECT_URL) if signed_in else "/",
+        "url": resolve_url(settings.LOGIN_REDIRECT_URL if signed_in else "portal:front"),
         "label": "回到工作台" if signed_in else "回到首页",
         "signed_in": signed_in,
     }

@@ -19,16 +19,27 @@
     place.appendChild(made);
     return made;
   }
-  var sizes = [["小", "text-small"], ["中", ""], ["大", "text-large"]];
-  var buttons = sizes.map(function (size) {
-    var made = button(size[0], function () {
-      text.classList.remove("text-small", "text-large");
-      if (size[1]) { text.classList.add(size[1]); }
-      buttons.forEach(function (other) { other.setAttribute("aria-pressed", String(other === made)); });
+  // Where there is no server that keeps the choice, the size is chosen here.
+  if (place.dataset.pageTools === "sizes") {
+    var sizes = [["小", "text-small"], ["中", ""], ["大", "text-large"]];
+    var buttons = sizes.map(function (size) {
+      var made = button(size[0], function () {
+        text.classList.remove("text-small", "text-large");
+        if (size[1]) { text.classList.add(size[1]); }
+        buttons.forEach(function (other) { other.setAttribute("aria-pressed", String(other === made)); });
+      });
+      made.setAttribute("aria-label", "字号" + size[0]);
+      made.setAttribute("aria-pressed", String(size[1] === ""));
+      return made;
     });
-    made.setAttribute("aria-label", "字号" + size[0]);
-    made.setAttribute("aria-pressed", String(size[1] === ""));
-    return made;
-  });
-  button("打印", function () { window.print(); });
+  }
+  if (place.dataset.address && navigator.clipboard) {
+    var copy = button("复制网址", function () {
+      navigator.clipboard.writeText(place.dataset.address).then(function () { copy.textContent = "已复制网址"; });
+    });
+  }
+  // The print view is a page of its own where there is a link to it.
+  if (place.dataset.pageTools !== "address") {
+    button("打印", function () { window.print(); });
+  }
 }());
