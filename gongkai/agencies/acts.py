@@ -137,6 +137,7 @@ _TABLE = (
     Act("disclosure.review_secrecy", "审查保密关", own=_of(Kind.SECRECY_REVIEWER) | _ABLE),
     Act("disclosure.sign", "终审", own=_ABLE),
     Act("disclosure.refer", "报请确定能否公开", own=frozenset(REVIEWERS) | _ABLE),
+    Act("disclosure.clear", "放行查出的内容", own=frozenset(REVIEWERS) | _ABLE),
     Act("disclosure.publish", "发布审查通过的信息", own=_of(Kind.CLERK, Kind.OGI_HEAD), system=True),
     Act("disclosure.withdraw", "撤回公开的信息", own=_ABLE),
     Act("disclosure.evaluate", "定期评估不公开的信息", own=_of(Kind.OGI_HEAD)),

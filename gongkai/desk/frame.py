@@ -21,7 +21,7 @@ P = ParamSpec("P")
 NAVIGATION = (
     ("today", "待办", "desk.view"),
     ("requests", "申请", "requests.view"),
-    ("columns", "公开", "disclosure.view"),
+    ("items", "公开", "disclosure.view"),
     ("reports", "年报", "report.view"),
     ("settings", "设置", "desk.view"),
 )

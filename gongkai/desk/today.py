@@ -13,7 +13,14 @@ from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import may
 from gongkai.statute.report.writers.layout import TABLE_OF
 
-from . import owed, owed_by_site, owed_letters, owed_remedies, owed_requests  # noqa: F401 - they say what is owed
+from . import (  # noqa: F401 - they say what is owed
+    owed,
+    owed_by_site,
+    owed_items,
+    owed_letters,
+    owed_remedies,
+    owed_requests,
+)
 from .firstweek import week_of
 from .frame import actor_of, of_agency, page
 from .links import link
@@ -91,6 +98,8 @@ SETTINGS = (
         "agency", "本机关资料", "名称、地址、电话、行政复议机关和法院，公开指南和答复书要用。", "agency.view"
     ),
     Setting("agency-sections", "股室", "起草信息、提供材料的内设机构。", "section.edit"),
+    Setting("columns", "栏目", "网站上的栏目：名称、位置、更新期限。", "disclosure.columns"),
+    Setting("review-routes", "审查流程", "公开以前谁审查、谁签字。", "disclosure.view"),
     Setting("people", "人员和岗位", "谁在哪个岗位；移交岗位，请假时安排代班。", "seat.view"),
     Setting("people-history", "岗位变动", "岗位以前由谁担任，谁代过班。", "seat.view"),
     Setting(

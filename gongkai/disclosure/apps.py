@@ -11,10 +11,12 @@ class DisclosureConfig(AppConfig):
         """Say what of this room can be found, keep the guard of the gate standing, publish at set times."""
         from gongkai.audit.triggers import Guard, keep  # noqa: PLC0415 - the models are not there earlier
 
-        from . import guard  # noqa: PLC0415
+        from . import guard, scanning  # noqa: PLC0415
+        from .completeness import register_obstacle  # noqa: PLC0415
         from .scheduling import register_scheduling  # noqa: PLC0415
         from .searching import register_search  # noqa: PLC0415
 
         register_search()
         register_scheduling()
+        register_obstacle("leaks", scanning.obstacle)
         keep(Guard("disclosure", "0004_gate", guard.names, guard.put_up, guard.take_down))

@@ -98,7 +98,7 @@ def read(name: str, stages: list[dict[str, Any]]) -> Route:
         raise BadRoute("初审最多一次，终审放在最后。")
     for step in steps:
         if not step.kinds:
-            raise BadRoute(f"“{step.label}”要有能签字的岗位：{_in_words(seats_allowed(step.what))}。")
+            raise BadRoute(f"“{step.label}”要有能签字的岗位：{seats_in_words(seats_allowed(step.what))}。")
     return Route(name, tuple(steps))
 
 
@@ -123,17 +123,19 @@ def _kinds(what: str, wanted: list[str] | None) -> tuple[str, ...]:
     if strange := [kind for kind in wanted or [] if kind not in allowed]:
         label = CHECK_LABELS.get(what) or LEVEL_LABELS[what]
         named = Kind(strange[0]).label if strange[0] in Kind.values else strange[0]
-        raise BadRoute(f"“{named}”不能签“{label}”。可以签的岗位：{_in_words(allowed)}。")
+        raise BadRoute(f"“{named}”不能签“{label}”。可以签的岗位：{seats_in_words(allowed)}。")
     return tuple(wanted) if wanted else allowed
 
 
-def _in_words(kinds: tuple[str, ...]) -> str:
+def seats_in_words(kinds: tuple[str, ...]) -> str:
     return "、".join(Kind(kind).label for kind in kinds)
 
 
 _DATA = tomllib.loads(files("gongkai.disclosure").joinpath("routes.toml").read_text(encoding="utf-8"))
 PRESETS: dict[str, dict[str, Any]] = {row["slug"]: row for row in _DATA["route"]}
 """The ways that come with the platform: slug, name, hint, stage."""
+USES: tuple[tuple[str, str], ...] = tuple((use.value, use.label) for use in ReviewRoute.Use)
+"""For what an agency may have its own way: slug and words."""
 _USUAL = {ReviewRoute.Use.STANDARD: "full", ReviewRoute.Use.ROUTINE: "short"}
 
 

@@ -24,7 +24,7 @@ def document_of(item: Item) -> Document:
         agency_id=item.agency_id,
         act=ACT,
         title=item.title,
-        url=reverse("desk:column", args=[item.agency.slug, item.column.slug]),
+        url=reverse("desk:item", args=[item.agency.slug, item.pk]),
         day=item.formed_on,
         text="\n".join(filter(None, parts)),
     )

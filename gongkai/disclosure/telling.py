@@ -15,7 +15,7 @@ from .signing import current
 
 
 def _page(item: Item) -> str:
-    return reverse("desk:column", args=[item.agency.slug, item.column.slug])
+    return reverse("desk:item", args=[item.agency.slug, item.pk])
 
 
 def tell_next(sheet: ReviewSheet, by: Actor, *, again: str = "") -> None:
@@ -31,7 +31,7 @@ def tell_next(sheet: ReviewSheet, by: Actor, *, again: str = "") -> None:
             body=f"“{item.title}”已经送审，轮到您审查签字。",
             key=f"review:{sheet.pk}:{len(barred)}:{again}",
             day=by.day,
-            url=_page(item),
+            url=reverse("desk:item-review", args=[item.agency.slug, sheet.pk]),
             agency_id=item.agency_id,
         )
 

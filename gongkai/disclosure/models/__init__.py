@@ -1,6 +1,7 @@
 """Columns, items and what hangs on them, the review sheets, and the publications: all the public ever reads."""
 
 from .attachment import Attachment
+from .clearing import Clearing
 from .column import Column, ColumnAddress
 from .evaluation import Evaluation
 from .item import Item
@@ -12,6 +13,7 @@ from .route import ReviewRoute
 
 __all__ = [
     "Attachment",
+    "Clearing",
     "Column",
     "ColumnAddress",
     "Drafter",

@@ -1,0 +1,161 @@
+"""What is done with an item as a whole, a page each: publish, set a time, revise, withdraw, evaluate, throw away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from gongkai.agencies.actor import Actor
+from gongkai.agencies.queries import Agency
+from gongkai.agencies.rights import require
+from gongkai.disclosure.actions import drafting, evaluating, publishing, submitting, withdrawing
+from gongkai.disclosure.gate import GateClosed, passage
+from gongkai.disclosure.listing import Item
+
+from ..frame import actor_of, of_agency, page
+from . import acts_forms as f
+from .drafts import REFUSALS, bound, item_at
+
+Given = dict[str, Any]
+Do = Callable[[Item, Actor, Given], str]
+
+
+@dataclass(frozen=True, slots=True)
+class ActPage:
+    """An act: its word, the right it asks, its form, what it does (giving what was done in words), what to know."""
+
+    word: str
+    right: str
+    form: type[f.SureForm]
+    do: Do
+    lead: str
+    warning: bool = False
+
+
+def _publish(item: Item, by: Actor, given: Given) -> str:
+    if given["when"] == "later":
+        publishing.schedule(item, at=given["moment"], until=given["until"], by=by)
+        return f"已定时：{timezone.localtime(given['moment']):%Y年%-m月%-d日 %H:%M} 自动发布。"
+    publishing.publish(item, by=by, at=timezone.now(), until=given["until"])
+    return "已发布，公众现在可以看到。"
+
+
+def _unschedule(item: Item, by: Actor, given: Given) -> str:
+    publishing.unschedule(item, by=by)
+    return "已取消定时。"
+
+
+def _revise(item: Item, by: Actor, given: Given) -> str:
+    drafting.revise(item, note=given["note"], by=by)
+    return "已开始新的一版，改好以后送审。公众看到的还是原来那一版。"
+
+
+def _recall(item: Item, by: Actor, given: Given) -> str:
+    submitting.recall(item, by=by, why=given["why"])
+    return "已撤回送审，可以修改。"
+
+
+def _give_up(item: Item, by: Actor, given: Given) -> str:
+    drafting.give_up_revision(item, by=by)
+    return "已放弃修订，内容恢复成公众看到的那一版。"
+
+
+def _withdraw(item: Item, by: Actor, given: Given) -> str:
+    withdrawing.withdraw(
+        item,
+        cause=given["cause"],
+        reason=given["reason"],
+        changed_on=given["changed_on"],
+        by=by,
+        at=timezone.now(),
+    )
+    return "已撤回，公众在原来的网页上看到撤回的理由。"
+
+
+def _evaluate(item: Item, by: Actor, given: Given) -> str:
+    evaluating.evaluate(item, result=given["result"], reason=given["reason"], by=by)
+    return "已登记评估结果。" + ("" if item.state == "kept" else "已开始新的一版，请改好送审。")
+
+
+def _throw_away(item: Item, by: Actor, given: Given) -> str:
+    drafting.throw_away(item, by=by)
+    return "已删除草稿。"
+
+
+ACTS: dict[str, ActPage] = {
+    "publish": ActPage(
+        "发布", "disclosure.publish", f.PublishForm, _publish, "发布的就是审查通过的内容，一个字都不能改。"
+    ),
+    "unschedule": ActPage(
+        "取消定时", "disclosure.publish", f.SureForm, _unschedule, "取消以后不会自动发布，可以另定时间。"
+    ),
+    "revise": ActPage(
+        "修订", "disclosure.draft", f.NoteForm, _revise,
+        "开始写新的一版，写好以后和新信息一样送审。审查通过、发布以前，公众看到的还是原来那一版。",
+    ),
+    "recall": ActPage(
+        "撤回送审", "disclosure.submit", f.WhyForm, _recall, "撤回以后可以修改，已经签的字作废，改好要重新送审。"
+    ),
+    "give-up": ActPage(
+        "放弃修订", "disclosure.draft", f.SureForm, _give_up, "这一版改的内容都不要了，恢复成公众看到的那一版。",
+        warning=True,
+    ),
+    "withdraw": ActPage(
+        "撤回公开", "disclosure.withdraw", f.WithdrawForm, _withdraw,
+        "撤回以后公众看不到内容，只看到撤回的日期和理由。要再公开，只能修订以后重新审查。", warning=True,
+    ),
+    "evaluate": ActPage(
+        "登记评估", "disclosure.evaluate", f.EvaluateForm, _evaluate,
+        "《条例》第十八条：对不予公开的政府信息定期评估审查，情势变化可以公开的应当公开。",
+    ),
+    "throw-away": ActPage(
+        "删除草稿", "disclosure.draft", f.SureForm, _throw_away, "草稿和它的附件删除以后不能恢复，索引号不再使用。",
+        warning=True,
+    ),
+}  # fmt: skip
+"""The acts that have their page here, by slug."""
+
+
+@require_http_methods(["GET", "POST"])
+@of_agency("disclosure.view")
+def act(request: HttpRequest, agency: Agency, pk: int, act: str) -> HttpResponse:
+    """One act: what it does, its form; done, back to the item."""
+    item, actor = item_at(agency, pk), actor_of(request)
+    if act not in ACTS:
+        raise Http404
+    chosen = ACTS[act]
+    require(actor, chosen.right, item)
+    form = chosen.form(bound(request), item=item, initial={"when": "now"})
+    if form.is_bound and form.is_valid():
+        try:
+            said = chosen.do(item, actor, form.cleaned_data)
+        except REFUSALS as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, said)
+            to = ["desk:items", agency.slug] if act == "throw-away" else ["desk:item", agency.slug, item.pk]
+            return redirect(*to)
+    return page(
+        request, agency, "disclosure/act", "items",
+        item=item, act=chosen, form=form, shut=_shut(item) if act == "publish" else "",
+    )  # fmt: skip
+
+
+def _shut(item: Item) -> str:
+    """Why the gate would not let it through, before anybody tries."""
+    try:
+        passage(item)
+    except GateClosed as error:
+        return str(error)
+    return ""
+
+
+PATTERNS = [path("<slug:agency>/items/<int:pk>/act/<slug:act>/", act, name="item-act")]

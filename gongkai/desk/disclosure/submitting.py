@@ -1,0 +1,81 @@
+"""检查和送审: what is still lacking, what must not go out, who will sign; then off to the review."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+
+from gongkai.agencies.queries import Agency
+from gongkai.disclosure.actions.submitting import submit as act
+from gongkai.disclosure.completeness import lacking
+from gongkai.disclosure.gate import is_unchanged, newest_sheet
+from gongkai.disclosure.listing import Item
+from gongkai.disclosure.routes import Route, route_for
+from gongkai.disclosure.scanning import Find, finds
+
+from ..frame import actor_of
+from .drafts import REFUSALS, bound, on_draft, step_page
+from .fields import words
+from .item import steps_of
+
+
+class SubmitForm(forms.Form):
+    """A word to the reviewers; that what was found is to be judged by them, where something was."""
+
+    use_required_attribute = False
+    note = words("给审查的人的话", "可以不写。例如：按某某通知要求公开，请注意第三段的数字。", rows=2)
+    judged = forms.BooleanField(
+        label="上面查出的每一处我都看过，确实要公开，请审查员判断",
+        required=False,
+        help_text="审查员写明理由放行以后，才能审查通过。不该公开的，请先删改或者遮盖。",
+    )
+    ready = forms.CharField(widget=forms.HiddenInput, initial="1")
+
+    def __init__(self, *args: object, open_now: list[Find], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.open_now = open_now
+        if not open_now:
+            del self.fields["judged"]
+
+    def clean_judged(self) -> bool:
+        """Blocked until it is put right, unless the reviewers are to judge."""
+        if not self.cleaned_data["judged"]:
+            raise forms.ValidationError(
+                "还有不能公开的内容没有处理，不能送审。请删改、遮盖；确实要公开的，勾选这里。"
+            )
+        return True
+
+
+@on_draft
+def submit(request: HttpRequest, agency: Agency, item: Item) -> HttpResponse:
+    """还缺什么, then 送审."""
+    found, missing = finds(item), lacking(item)
+    open_now = [find for find in found if find.open]
+    form = SubmitForm(bound(request), open_now=open_now)
+    if form.is_bound and form.is_valid():
+        try:
+            sheet = act(item, by=actor_of(request), note=form.cleaned_data["note"])
+        except REFUSALS as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request, f"已送审（{sheet.route}），已告知审查的人。审查期间不要再改，改了要重新送审。"
+            )
+            return redirect("desk:item", agency.slug, item.pk)
+    sheet_now = newest_sheet(item)
+    return step_page(
+        request, agency, item, "item-submit", form, "submit",
+        missing=missing, open_now=open_now, soft=[f for f in found if not f.blocks],
+        steps=steps_of(item, found, missing)[:-1], stages=_stages(route_for(item)),
+        under=item.state in ("in_review", "passed") and sheet_now is not None and is_unchanged(item, sheet_now),
+    )  # fmt: skip
+
+
+def _stages(route: Route) -> list[str]:
+    return ["、".join(step.label for step in stage) for stage in route.stages]
+
+
+PATTERNS = [path("<slug:agency>/items/<int:pk>/submit/", submit, name="item-submit")]

@@ -1,0 +1,61 @@
+"""What is owed on items: reviews that wait for the reader, items to publish, to write on, due soon, to evaluate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongkai.agencies.rights import may
+from gongkai.disclosure.listing import my_sheets, waiting
+
+from .links import link
+from .todo import Desk, Todo, owed_at
+
+MOST = 20
+"""How many of each the desk shows; the page of the room shows all."""
+
+
+@owed_at
+def reviews(desk: Desk) -> Iterator[Todo]:
+    """Sheets that this person can sign now, and what else waits in the room."""
+    if not may(desk.actor, "disclosure.view", desk.agency):
+        return
+    slug = desk.agency.slug
+    for sheet in my_sheets(desk.agency, desk.actor)[:MOST]:
+        yield Todo(
+            f"审查：{sheet.item.title}",
+            "《条例》第十七条：公开前要审查。审查表上写意见和理由。",
+            link("item-review", slug, sheet.pk),
+            "去审查",
+            due_on=sheet.item.due_on,
+            pressing=sheet.item.due_on is None,
+        )
+    found = waiting(desk.agency, desk.actor, desk.day, MOST)
+    for item in found.publish:
+        yield Todo(
+            f"发布：{item.title}",
+            "已经定时，到时自动发布。" if item.publish_at else "审查已经通过，发布以后公众才能看到。",
+            link("item", slug, item.pk) if item.publish_at else link("item-act", slug, item.pk, "publish"),
+            "打开" if item.publish_at else "去发布",
+            due_on=item.due_on,
+            pressing=item.publish_at is None,
+        )
+    due = {item.pk for item in found.due}
+    for item in [*found.due, *(one for one in found.write if one.pk not in due and one.state == "sent_back")]:
+        back = item.state == "sent_back"
+        yield Todo(
+            f"{'修改退回的信息' if back else '公开期限快到了'}：{item.title}",
+            "退回的原因在审查表上，改好重新送审。"
+            if back
+            else f"现在是“{item.get_state_display()}”。《条例》第二十六条：自形成或者变更之日起20个工作日内公开。",
+            link("item", slug, item.pk),
+            "打开这条信息",
+            due_on=item.due_on,
+        )
+    for item in found.evaluate:
+        yield Todo(
+            f"评估能不能公开：{item.title}",
+            "《条例》第十八条：不予公开的要定期评估审查。",
+            link("item-act", slug, item.pk, "evaluate"),
+            "去评估",
+            due_on=item.evaluate_on,
+        )
