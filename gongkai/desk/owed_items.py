@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.agencies.rights import may
-from gongkai.disclosure.listing import my_sheets, waiting
+from gongkai.disclosure.listing import waiting
 
 from .links import link
 from .todo import Desk, Todo, owed_at
@@ -20,7 +20,8 @@ def reviews(desk: Desk) -> Iterator[Todo]:
     if not may(desk.actor, "disclosure.view", desk.agency):
         return
     slug = desk.agency.slug
-    for sheet in my_sheets(desk.agency, desk.actor)[:MOST]:
+    found = waiting(desk.agency, desk.actor, desk.day, MOST)
+    for sheet in found.review:
         yield Todo(
             f"审查：{sheet.item.title}",
             "《条例》第十七条：公开前要审查。审查表上写意见和理由。",
@@ -29,7 +30,6 @@ def reviews(desk: Desk) -> Iterator[Todo]:
             due_on=sheet.item.due_on,
             pressing=sheet.item.due_on is None,
         )
-    found = waiting(desk.agency, desk.actor, desk.day, MOST)
     for item in found.publish:
         yield Todo(
             f"发布：{item.title}",

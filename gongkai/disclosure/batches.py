@@ -100,7 +100,7 @@ def read_rows(content: bytes, agency: Agency, packed: Collection[str], day: date
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         lines = list(sheet.iter_rows(max_row=MOST_ROWS + 200, max_col=len(HEADS), values_only=True))
-    except Exception as error:  # noqa: BLE001 - whatever a broken file does to its reader
+    except Exception as error:
         raise BadWorkbook("这个表格打不开。请用下载的模板填写，存为 .xlsx 再来。") from error
     if not lines or [str(cell or "").strip() for cell in lines[0]] != [head for head, _, _ in HEADS]:
         raise BadWorkbook("表头和模板不一样。请下载模板，把内容填进去再来，表头不要改。")

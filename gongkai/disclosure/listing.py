@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from gongkai.agencies.actor import Actor
@@ -22,10 +22,11 @@ from .models import (
     Publication,
     Referral,
     ReviewSheet,
+    Signature,
 )
 from .models.item import CONCERNS
 from .queries import items_of, items_to_evaluate, sheets_waiting
-from .signing import signable
+from .signing import turn_of
 
 __all__ = [
     "CONCERNS",
@@ -92,8 +93,17 @@ def years_of(agency: Agency) -> list[int]:
 
 
 def my_sheets(agency: Agency, by: Actor) -> list[ReviewSheet]:
-    """The open sheets that this actor can sign now, oldest first."""
-    return [sheet for sheet in sheets_waiting(agency)[:MOST] if signable(sheet, by)]
+    """The open sheets that this actor can sign now, oldest first: two queries. As `signing.signable`,
+    the bars asked at once."""
+    wrote = Drafter.objects.filter(item=OuterRef("item"), version=OuterRef("version"), person=by.person)
+    rows = (
+        sheets_waiting(agency)
+        .exclude(Exists(wrote))
+        .exclude(submitted_by=by.person)
+        .exclude(Exists(Signature.objects.filter(sheet=OuterRef("pk"), person=by.person)))
+        .exclude(Exists(Referral.objects.filter(sheet=OuterRef("pk"), answered_on__isnull=True)))
+    )
+    return [sheet for sheet in rows.defer("content")[:MOST] if turn_of(sheet, by)]
 
 
 @dataclass(slots=True)

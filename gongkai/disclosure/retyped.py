@@ -11,7 +11,7 @@ from .typed import LOOKS, RAW, to_html
 
 _VOID = ("br", "hr", "img", "col")
 _BLOCKS = ("p", "h2", "h3", "h4", "ul", "ol", "table", "blockquote", "figure", "figcaption", "hr")
-_SIGNS = {look: "{%s}" % sign for sign, look in LOOKS.items()}
+_SIGNS = {look: "{" + sign + "}" for sign, look in LOOKS.items()}
 _SAME = {"b": "strong", "i": "em"}
 
 

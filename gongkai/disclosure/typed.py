@@ -94,9 +94,7 @@ def _list(lines: list[str]) -> str:
     """Items by their depth; two blanks more are one level deeper."""
     out: list[str] = []
     open_now: list[tuple[int, str]] = []
-    for line in lines:
-        found = _LIST.match(line)
-        assert found is not None
+    for found in filter(None, map(_LIST.match, lines)):
         depth, tag = len(found[1]), "ul" if found[2] else "ol"
         while open_now and (depth < open_now[-1][0] or (depth == open_now[-1][0] and tag != open_now[-1][1])):
             out.append(f"</li></{open_now.pop()[1]}>")

@@ -59,7 +59,7 @@ def take(content: bytes) -> Taken:
             convert_image=mammoth.images.img_element(picture),
             ignore_empty_paragraphs=True,
         )
-    except Exception as error:  # noqa: BLE001 - whatever a broken file does to its reader
+    except Exception as error:
         raise CannotRead(
             "这个文件打不开。请用 Word 或者 WPS 打开，另存为 .docx 再来；还是不行，请复制正文粘贴进来。"
         ) from error

@@ -19,12 +19,6 @@ TABLE: dict[str, list[Row]] = {
         (other, theirs(302), POST),
     ],
     "desk:requests": [(own, ours()), (other, theirs())],
-    "desk:columns": [(own, ours()), (other, theirs())],
-    "desk:column": [
-        (own | {"column": "czxx"}, ours()),
-        (other | {"column": "news"}, theirs()),
-        (own | {"column": "news"}, absent()),
-    ],
     "desk:help": [(own, ours()), (other, theirs())],
     "desk:words": [(own, ours()), (other, theirs())],
     "desk:checks": [(own, ours()), (other, theirs())],

@@ -36,7 +36,7 @@ class BatchForm(forms.Form):
         label="填好的表格（.xlsx）",
         error_messages={"required": "请选择填好的表格。", "empty": "表格是空的。"},
     )
-    files = forms.FileField(
+    packed = forms.FileField(
         label="附件压缩包（.zip）",
         required=False,
         help_text="表格里写了附件的才要。文件名要和表格里写的一样，放在几层文件夹里都行。",
@@ -69,7 +69,7 @@ def upload(request: HttpRequest, agency: Agency) -> HttpResponse:
     form = BatchForm(bound(request), request.FILES if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         kept: dict[str, StoredFile] = {}
-        for name, ending in (("book", ".xlsx"), ("files", ".zip")):
+        for name, ending in (("book", ".xlsx"), ("packed", ".zip")):
             offered = form.cleaned_data[name]
             if not offered:
                 continue
@@ -92,7 +92,7 @@ def upload(request: HttpRequest, agency: Agency) -> HttpResponse:
         if not form.errors:
             to = reverse("desk:items-batch-look", args=[agency.slug, kept["book"].pk])
             sure = "&sure=1" if form.cleaned_data["no_secrets"] else ""
-            return redirect(f"{to}?files={kept['files'].pk if 'files' in kept else ''}{sure}")
+            return redirect(f"{to}?files={kept['packed'].pk if 'packed' in kept else ''}{sure}")
     return page(request, agency, "disclosure/batch", "items", form=form)
 
 

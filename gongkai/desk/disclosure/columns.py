@@ -52,7 +52,7 @@ def columns(request: HttpRequest, agency: Agency) -> HttpResponse:
 def column(request: HttpRequest, agency: Agency, column: str) -> HttpResponse:
     """One column: its facts, its items, what can be done with it."""
     where, actor = column_at(agency, column), actor_of(request)
-    found = Paginator(disclosure.items_in(where).defer("text"), ROWS).get_page(request.GET.get("page"))
+    found = Paginator(disclosure.items_in(where).select_related("column", "section").defer("text"), ROWS).get_page(request.GET.get("page"))
     return page(
         request, agency, "disclosure/column", "items",
         column=where, page=found, rows=[(item, MARKS[item.state]) for item in found],
@@ -166,7 +166,7 @@ def column_act(request: HttpRequest, agency: Agency, column: str, act: str) -> H
     before = {name: getattr(where, name) for name in f.ColumnForm.base_fields} | {
         "parent": where.parent_id or ""
     }
-    more = {} if chosen.form is f.ColumnForm else {"agency": agency}
+    more: dict[str, Any] = {} if chosen.form is f.ColumnForm else {"agency": agency}
     form = chosen.form(bound(request), initial=before | {"slug": where.slug}, **more)
     if form.is_bound and form.is_valid():
         try:

@@ -56,8 +56,6 @@ def on_draft(
 ) -> Callable[..., HttpResponse]:
     """A page that changes an item: for who may draft it, while it can be changed."""
 
-    @require_http_methods(["GET", "POST"])
-    @of_agency("disclosure.draft")
     @wraps(view)
     def found(
         request: HttpRequest, agency: Agency, pk: int, *args: P.args, **kwargs: P.kwargs
@@ -69,7 +67,8 @@ def on_draft(
             return redirect("desk:item", agency.slug, item.pk)
         return view(request, agency, item, *args, **kwargs)
 
-    return found
+    plain: Any = found
+    return require_http_methods(["GET", "POST"])(of_agency("disclosure.draft")(plain))
 
 
 def onward(request: HttpRequest, agency: Agency, item: Item, here: str) -> HttpResponse:

@@ -60,7 +60,7 @@ def findings(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
     """All that was found in an item, what must be done about it, and by whom it was cleared."""
     item, actor = item_at(agency, pk), actor_of(request)
     form = ClearForm(bound(request))
-    if form.is_bound and request.POST:
+    if request.method == "POST":
         require(actor, "disclosure.clear", item)
     if form.is_bound and form.is_valid():
         given = form.cleaned_data

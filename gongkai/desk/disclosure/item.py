@@ -96,7 +96,7 @@ def steps_of(item: Item, found: list[Find], missing: list[str]) -> list[Step]:
             not open_now,
             f"{len(open_now)} 处要处理" if open_now else "没有要处理的",
         ),
-        "item-submit": (False, "还缺 %d 项" % len(missing) if missing else "可以送审"),
+        "item-submit": (False, f"还缺 {len(missing)} 项" if missing else "可以送审"),
     }
     return [Step(name, word, *told[name]) for name, word in STEPS]
 

@@ -67,7 +67,9 @@ class SignForm(forms.Form):
 
     def grounds(self) -> str:
         """What is signed; each check with its own grounds where there are several."""
-        said = {label: self.cleaned_data[f"grounds_{what}"].strip() for what, label in self.steps}
+        said: dict[str, str] = {
+            label: self.cleaned_data[f"grounds_{what}"].strip() for what, label in self.steps
+        }
         if len(said) == 1:
             return next(iter(said.values()))
         return "\n".join(f"{label}：{words}" for label, words in said.items())
@@ -141,7 +143,8 @@ def content_of_sheet(agency: Agency, sheet: ReviewSheet, found: list[Find]) -> d
     here = {number.hex for number in sheet.item.attachments.values_list("file", flat=True)}
     before = sheet.item.sheets.filter(serial__lt=sheet.serial).order_by("-serial").first()
     now = worded(with_file_addresses(agency, sheet.item, told["text"]))
-    marks, gone = stretches(found), []
+    marks: list[Stretch] = stretches(found)
+    gone: list[str] = []
     if before is not None:
         old = worded(before.told["text"])
         new_lines, gone = _changes(old.words, old.lines(), now.words, now.lines())
