@@ -245,12 +245,12 @@ def test_help_names_whom_to_ask(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("name", "args", "most"),
     [
-        ("today", [], 28),
+        ("today", [], 38),
         ("settings", [], 6),
         ("first-week", [], 10),
         ("requests", [], 10),
         ("columns", [], 7),
-        ("column", ["xzfy"], 9),
+        ("column", ["xzfy"], 11),
         ("reports", [], 8),
         ("report", [2024], 16),
         ("figure", [2024, "items"], 16),

@@ -52,7 +52,9 @@ def columns(request: HttpRequest, agency: Agency) -> HttpResponse:
 def column(request: HttpRequest, agency: Agency, column: str) -> HttpResponse:
     """One column: its facts, its items, what can be done with it."""
     where, actor = column_at(agency, column), actor_of(request)
-    found = Paginator(disclosure.items_in(where).select_related("column", "section").defer("text"), ROWS).get_page(request.GET.get("page"))
+    found = Paginator(
+        disclosure.items_in(where).select_related("column", "section").defer("text"), ROWS
+    ).get_page(request.GET.get("page"))
     return page(
         request, agency, "disclosure/column", "items",
         column=where, page=found, rows=[(item, MARKS[item.state]) for item in found],
