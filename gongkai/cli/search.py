@@ -1,4 +1,4 @@
-"""`gongkai search`: the index of the desk's search."""
+"""`gongkai search`: the indexes of the desk's search and of the public's."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LABELS = {"item": "公开信息", "request": "申请", "report": "年报", "sea
 
 @click.group(cls=ChineseGroup)
 def search() -> None:
-    """工作台的检索。"""
+    """工作台和公众网站的检索。"""
 
 
 @search.command(cls=ChineseCommand)
@@ -24,11 +24,23 @@ def rebuild() -> None:
     from gongkai.agencies.actor import Actor
     from gongkai.agencies.rights import acting, require
     from gongkai.search.indexing import rebuild as run
+    from gongkai.search.shown import rebuild_shown
 
     by = Actor.system(timezone.localdate(), "gongkai search rebuild")
     require(by, "search.rebuild")
     counts = run()
-    with acting(by, "search.rebuild", **counts):
+    public = rebuild_shown(_tell)
+    with acting(
+        by, "search.rebuild", **counts, **{f"public_{kind}": count for kind, count in public.items()}
+    ):
         pass
     for kind, count in counts.items():
         click.echo(f"{_LABELS.get(kind, kind)}：{count} 条")
+    for kind, count in public.items():
+        click.echo(f"公众检索，{_LABELS.get(kind, kind)}：{count} 条")
+
+
+def _tell(kind: str, done: int) -> None:
+    """How far it is, every thousand, where progress does not disturb the answer."""
+    if done % 1000 == 0:
+        click.echo(f"公众检索，{_LABELS.get(kind, kind)}：已核对 {done} 条", err=True)

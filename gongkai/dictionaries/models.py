@@ -22,6 +22,7 @@ class Word(models.Model):
         OBTAINING = "obtaining", "获取方式"
         TASK = "task", "交办类别"
         SLIP = "slip", "错敏词"
+        SYNONYM = "synonym", "同义词"
 
     kind = models.CharField("类别", max_length=20, choices=Kind)
     word = models.CharField("词", max_length=60)
@@ -33,7 +34,10 @@ class Word(models.Model):
         "应当写", max_length=60, blank=True, help_text="只对错敏词：应当改成什么。没有固定改法的留空。"
     )
     note = models.CharField(
-        "说明", max_length=200, blank=True, help_text="这个词怎么用；错敏词写为什么不能这样写。"
+        "说明",
+        max_length=200,
+        blank=True,
+        help_text="这个词怎么用；错敏词写为什么不能这样写；同义词写意思相同的词，用顿号隔开。",
     )
 
     class Meta:

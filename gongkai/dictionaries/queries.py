@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -14,7 +15,7 @@ from gongkai.statute.workdays import WorkCalendar
 from .models import HolidayNotice, OfficeWord, Word
 from .once import once
 
-__all__ = ["OfficeWord", "Word", "calendar", "newest_notice", "office_words", "slips", "words_of"]
+__all__ = ["OfficeWord", "Word", "calendar", "newest_notice", "office_words", "slips", "synonyms", "words_of"]
 
 _Key = tuple[int, datetime]
 _built: tuple[_Key, WorkCalendar] | None = None
@@ -53,6 +54,17 @@ def slips(agency: Agency) -> list[Listed]:
 def office_words(agency: Agency) -> QuerySet[OfficeWord]:
     """The office's own list, those in use first."""
     return OfficeWord.objects.filter(agency=agency)
+
+
+def synonyms() -> tuple[tuple[str, ...], ...]:
+    """Groups of words that mean the same, for the public search: a word and those in its note; one query a request."""
+    return once("synonyms", _synonyms)
+
+
+def _synonyms() -> tuple[tuple[str, ...], ...]:
+    rows = Word.objects.filter(kind=Word.Kind.SYNONYM, in_use=True).order_by("order", "id")
+    groups = ((word, *re.split(r"[、，,；;\s]+", note)) for word, note in rows.values_list("word", "note"))
+    return tuple(tuple(filter(None, group)) for group in groups)
 
 
 def calendar() -> WorkCalendar:

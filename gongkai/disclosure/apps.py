@@ -15,8 +15,10 @@ class DisclosureConfig(AppConfig):
         from .completeness import register_obstacle  # noqa: PLC0415
         from .scheduling import register_scheduling  # noqa: PLC0415
         from .searching import register_search  # noqa: PLC0415
+        from .showing import register_public_search  # noqa: PLC0415
 
         register_search()
+        register_public_search()
         register_scheduling()
         register_obstacle("leaks", scanning.obstacle)
         keep(Guard("disclosure", "0004_gate", guard.names, guard.put_up, guard.take_down))

@@ -12,6 +12,7 @@ from . import (
     requests_apply,
     requests_page,
     requests_track,
+    search,
     sitemaps,
     views,
 )
@@ -26,6 +27,7 @@ urlpatterns = [
     *feeds.PATTERNS,
     *sitemaps.PATTERNS,
     *look.PATTERNS,
+    *search.PATTERNS,
     *requests_page.PATTERNS,
     *requests_apply.PATTERNS,
     *requests_track.PATTERNS,

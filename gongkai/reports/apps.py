@@ -11,6 +11,8 @@ class ReportsConfig(AppConfig):
         """Have the tick remind of the reports that are owed."""
         from .reminding import register_reminders  # noqa: PLC0415 - the models are not there earlier
         from .searching import register_search  # noqa: PLC0415 - the models are not there earlier
+        from .showing import register_public_search  # noqa: PLC0415
 
         register_reminders()
         register_search()
+        register_public_search()

@@ -100,7 +100,7 @@ def _items(agency: Agency, columns: list[dict[str, Any]], by: Actor) -> None:
         past += [
             _past(column, title, days[n] if days else _day(n, len(titles))) for n, title in enumerate(titles)
         ]
-    bring_in(agency, past, reason="示例数据：审查记录和信息一样，都是自拟的。", by=by, indexed=False)
+    bring_in(agency, past, reason="示例数据：审查记录和信息一样，都是自拟的。", by=by)
 
 
 def _day(n: int, of: int) -> date:

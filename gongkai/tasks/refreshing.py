@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from gongkai.search.indexing import rebuild
+from gongkai.search.shown import rebuild_shown
 
 from .jobs import register
 
 
 def refresh(moment: datetime) -> str:
     """Look through all sources; nothing is written for what is in step."""
-    return f"核对了 {sum(rebuild().values())} 条"
+    return f"核对了 {sum(rebuild().values())} 条，公众检索 {sum(rebuild_shown().values())} 条"
 
 
 def register_refreshing() -> None:

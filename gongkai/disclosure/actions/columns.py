@@ -8,10 +8,12 @@ from typing import Any
 from gongkai.agencies.actor import Actor
 from gongkai.agencies.models import Agency
 from gongkai.agencies.rights import acting
+from gongkai.search.shown import BATCH
 from gongkai.statute.refs import UnknownReference, parse_ref
 
 from ..models import Column, ColumnAddress, Item, Publication
 from ..models.column import LIMIT_DAYS
+from ..showing import show_items
 from ..tree import TREE, Planned
 from .base import CannotDo
 
@@ -117,10 +119,15 @@ def merge_columns(column: Column, into: Column, *, by: Actor) -> None:
         if into in ancestors(into) or column in ancestors(into):
             raise CannotDo("不能并入自己的下级栏目，请先移动下级栏目。")
         doing.detail["items"] = Item.objects.filter(column=column).update(column=into)
+        moved = list(
+            Publication.objects.filter(column=column, ended_at__isnull=True).values_list("item", flat=True)
+        )
         Publication.objects.filter(column=column).update(column=into)
         Column.objects.filter(parent=column).update(parent=into)
         ColumnAddress.objects.filter(column=column).update(column=into)
         ColumnAddress.objects.create(agency=column.agency, slug=column.slug, column=into, since=by.day)
+        for at in range(0, len(moved), BATCH):
+            show_items(moved[at : at + BATCH])
         column.delete()
 
 

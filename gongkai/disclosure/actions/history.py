@@ -29,6 +29,7 @@ from ..models import Column, IndexNumber, Item, Publication, ReviewSheet, Review
 from ..numbers import allot
 from ..routes import Route, Step, preset
 from ..searching import document_of
+from ..showing import show_items
 from .base import CannotDo
 from .publishing import snapshot
 from .submitting import steps_of
@@ -88,6 +89,7 @@ def bring_in(
         )
         if indexed:
             index_many([document_of(item) for item in items])
+            show_items([item.pk for item in items])
     return items
 
 

@@ -11,6 +11,7 @@ from gongkai.agencies.actor import Actor
 from ..content import FORM
 from ..gate import GateClosed, Passage, passage
 from ..models import Item, Publication, PublicationFile
+from ..showing import read_ahead, show_items
 from .base import CannotDo, must_be, on_item
 
 State = Item.State
@@ -21,6 +22,7 @@ def publish(item: Item, *, by: Actor, at: datetime, until: datetime | None = Non
 
     For clerks, the OGI head, and the platform at the time that was set. Raises `NotAllowed`, `GateClosed`, `CannotDo`.
     """
+    read_ahead(item)
     with on_item(item, "disclosure.publish", by=by) as (found, doing):
         leave = passage(found)
         must_be(found, "不能发布。", State.PASSED)
@@ -35,6 +37,7 @@ def publish(item: Item, *, by: Actor, at: datetime, until: datetime | None = Non
         found.state = State.PUBLISHED
         found.publish_at = found.publish_until = None
         found.save(update_fields=["state", "publish_at", "publish_until"])
+        show_items([found.pk])
         doing.detail |= {"version": made.version, "digest": made.digest, "sheet": leave.sheet.serial}
     return made
 
@@ -120,3 +123,4 @@ def expire(publication: Publication, *, by: Actor, now: datetime) -> None:
         if ended and found.state == State.PUBLISHED:
             found.state = State.EXPIRED
             found.save(update_fields=["state"])
+        show_items([found.pk])

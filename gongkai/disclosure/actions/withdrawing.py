@@ -12,6 +12,7 @@ from gongkai.statute.duties import LIMITS, publish_due
 from gongkai.statute.periods import PeriodEnd
 
 from ..models import Item, Publication
+from ..showing import show_items
 from .base import CannotDo, on_item
 
 
@@ -72,4 +73,5 @@ def withdraw(
             found.state = Item.State.WITHDRAWN
         found.publish_at = found.publish_until = None
         found.save(update_fields=["state", "publish_at", "publish_until"])
+        show_items([found.pk])
     return live

@@ -15,6 +15,7 @@ from gongkai.statute.report.writers.json import to_dict
 
 from ..models import ReportVersion, ReportYear
 from ..queries import state_of
+from ..showing import show_report
 
 
 class CannotPublish(ValueError):
@@ -48,7 +49,7 @@ def _publish(work: ReportYear, by: Actor, at: datetime) -> ReportVersion:
     standing = work.versions.order_by("-number").first()
     if standing is not None and standing.digest == digest:
         return standing
-    return ReportVersion.objects.create(
+    made = ReportVersion.objects.create(
         report=work,
         number=standing.number + 1 if standing else 1,
         snapshot=snapshot,
@@ -56,3 +57,5 @@ def _publish(work: ReportYear, by: Actor, at: datetime) -> ReportVersion:
         published_at=at,
         published_by=by.somebody,
     )
+    show_report(work)
+    return made

@@ -1,0 +1,90 @@
+"""What the public can find of items: exactly what is published, and the words of the files published with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from gongkai.files.models import StoredFile
+from gongkai.search.shown import Shown, bring_in_step, register_shown
+
+from .attached_text import read_attached, texts_of
+from .clean import plain_text
+from .models import Item, Publication, PublicationFile
+
+KIND = "item"
+_TOLD = ("summary", "keywords", "subject", "source", "author")
+
+
+class PublicItems:
+    """Items with something public, by their number."""
+
+    def numbers(self) -> Iterator[int]:
+        """All of them, rising."""
+        rows = _standing().order_by("item").values_list("item", flat=True)
+        return rows.iterator(chunk_size=2000)
+
+    def prepare(self, numbers: Collection[int]) -> None:
+        """Read their attachments."""
+        files = StoredFile.objects.filter(
+            pk__in=PublicationFile.objects.filter(
+                publication__in=_standing().filter(item__in=list(numbers)), inline=False
+            ).values("file")
+        )
+        read_attached(files)
+
+    def shown(self, numbers: Collection[int]) -> Iterable[Shown]:
+        """Those public now."""
+        rows = _standing().filter(item__in=list(numbers)).prefetch_related("files")
+        if connection.in_atomic_block:
+            rows = rows.select_for_update(no_key=True, of=("self",))
+        found = list(rows)
+        texts = texts_of(file.file_id.hex for row in found for file in row.files.all())
+        return [_shown(row, texts) for row in found]
+
+
+def _standing() -> QuerySet[Publication]:
+    """Not ended. One whose time is over stays in the index until the tick, and is found by nobody (`until`)."""
+    return Publication.objects.filter(ended_at__isnull=True)
+
+
+def _shown(row: Publication, texts: dict[str, str]) -> Shown:
+    told = row.told
+    # The text first: where only the title was hit, its beginning is shown.
+    parts = [plain_text(row.html), *(told[name] for name in _TOLD)]
+    for file in row.files.all():
+        if not file.inline:
+            parts += [file.name, texts.get(file.file_id.hex, "")]
+    lapses = told.get("lapses_on")
+    return Shown(
+        kind=KIND,
+        number=row.item_id,
+        agency_id=row.agency_id,
+        at=row.first_at,
+        title=row.title,
+        text="\n".join(str(part) for part in parts if part),
+        column_id=row.column_id,
+        document_number=row.document_number,
+        index_number=row.index_number,
+        validity=row.validity,
+        lapses_on=date.fromisoformat(lapses) if lapses else None,
+        until=row.until,
+    )
+
+
+def read_ahead(item: Item) -> None:
+    """Read the item's attachments before it is published."""
+    read_attached(one.file for one in item.attachments.filter(inline=False).select_related("file"))
+
+
+def show_items(numbers: Collection[int]) -> None:
+    """Bring the public's index in step, in the transaction of the act that published, replaced, moved or ended."""
+    bring_in_step(KIND, numbers)
+
+
+def register_public_search() -> None:
+    """Name it to the search."""
+    register_shown(KIND, PublicItems())
