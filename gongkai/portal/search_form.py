@@ -79,4 +79,4 @@ class SearchForm(forms.Form):
             "validity": given.get("validity") or "",
             "synonyms": tuple(tuple(map(squeezed, group)) for group in synonyms()),
         }
-        return Asked(**{**fields, **other})  # type: ignore[arg-type]
+        return Asked(**{**fields, **other})

@@ -20,7 +20,11 @@ def shell(request: HttpRequest, here: Agency | None, own: dict[str, Any]) -> Htt
     if here is not None:
         response = column_page(request, here, "search", [("搜索", "")], **own)
     else:
-        response = render(request, "portal/search_site.html", {**site_words(request), "crumbs": [("全部机关", reverse("portal:front")), ("搜索", "")], **own})
+        response = render(
+            request,
+            "portal/search_site.html",
+            {**site_words(request), "crumbs": [("全部机关", reverse("portal:front")), ("搜索", "")], **own},
+        )
     response.headers["Cache-Control"] = "private, max-age=0, must-revalidate"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -6,6 +6,7 @@ No long list is sorted: the numbers of entries rise with time, and both database
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 
@@ -82,7 +83,7 @@ def _hits(asked: Asked, in_head: bool, need: int) -> tuple[list[int], bool]:
     return found[:MOST], len(found) > MOST
 
 
-def _rows(sql: str, values: list[object]) -> list[int]:
+def _rows(sql: str, values: list[Any]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [int(row[0]) for row in cursor.fetchall()]

@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-import opencc
+import opencc  # type: ignore[import-untyped]
 
 from .tokens import LONGEST, MOST_RUNS
 

@@ -15,10 +15,8 @@ def newest(asked: Asked, in_head: bool) -> tuple[str, list[Any]]:
     where, match = seen(asked), _match(asked, in_head)
     tail = f"LIMIT {MOST + 1}"
     if not match:
-        return (
-            f"SELECT e.id FROM search_publicentry e WHERE {where.sql} ORDER BY e.id DESC {tail}",
-            where.values,
-        )  # noqa: S608
+        sql = f"SELECT e.id FROM search_publicentry e WHERE {where.sql} ORDER BY e.id DESC {tail}"  # noqa: S608
+        return sql, where.values
     # The index goes first, row after row from the newest; each costs one look by its number (CROSS JOIN keeps order).
     return (
         "SELECT i.rowid FROM search_publicindex i CROSS JOIN search_publicentry e ON e.id = i.rowid "  # noqa: S608

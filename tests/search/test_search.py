@@ -195,8 +195,10 @@ def test_the_desk_finds_what_its_seat_may_see(cast: Cast) -> None:
 
 
 def test_a_report_is_found_as_soon_as_it_is_begun(cast: Cast) -> None:
+    title, query = "2023年政府信息公开工作年度报告", "2023年 工作年度报告"
+    before = titles(cast, "clerk", query).count(title)
     open_year(cast.agency, 2023, by=SYSTEM)
-    assert titles(cast, "clerk", "2023年") == ["2023年政府信息公开工作年度报告"]
+    assert titles(cast, "clerk", query).count(title) == before + 1
 
 
 def test_reach_is_what_the_rights_say(cast: Cast) -> None:
