@@ -1,6 +1,6 @@
 # Two commands do everything: make run, make test. Neither needs anything but Python 3.11 or later, and make.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench fuzz crash simulate leaks docs browser lock clean
+.PHONY: help run test lint bench fuzz crash simulate leaks gate docs browser lock clean
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -37,6 +37,9 @@ simulate: $(VENV)/.dev ## live thousands of requests by the real acts and judge 
 
 leaks: $(VENV)/.dev ## plant LEAKS= (200) leaks in files, find them, take them out, look again; SEED= (1)
 	@$(BIN)/python -m leaks
+
+gate: $(VENV)/.dev ## try every way to the public round the review, on every database; and see that each trigger is needed
+	@$(BIN)/python tests/run_all.py tests/gate
 
 docs: $(VENV)/.dev ## write the generated pages anew: the law map, the list of checks, the table of rights
 	@$(BIN)/python -m gongkai.statute.lawmap > docs/law-map.md.new && mv docs/law-map.md.new docs/law-map.md

@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from gongkai.disclosure import guard
+from gongkai.disclosure.guard_rules import RULES
 
 Made = TypeVar("Made")
 _KEPT: dict[object, Kept] = {}
@@ -114,14 +115,13 @@ def _run(statements: tuple[str, ...]) -> None:
             cursor.execute(statement)
 
 
-_SIGNED = ("disclosure_sheet_new", "disclosure_step_new", "disclosure_signature_new")
+_INSERTS = frozenset(rule.name for rule in RULES if rule.verb == "insert")
 
 
 def _down() -> list[str]:
-    return [f"DROP TRIGGER {name}" for name in _SIGNED]
+    return [f"DROP TRIGGER {name}" for name in sorted(_INSERTS)]
 
 
 @cache
 def _up() -> tuple[str, ...]:
-    made = guard.put_up("sqlite")
-    return tuple(one for one in made if one.split()[2] in _SIGNED)
+    return tuple(one for one in guard.put_up("sqlite") if one.split()[2] in _INSERTS)

@@ -1,5 +1,6 @@
-"""Do the triggers that guard tables stand? SQLite drops them when a later migration rebuilds their table, so they are
-looked for after every migration and put up again, and asked for by /readyz."""
+"""Do the triggers that guard tables stand? While migrations run they are out of the way (SQLite rebuilds tables, and
+refuses to where a trigger of another table names them); after every migration they are put up anew, and /readyz asks
+for them. A change of a guard's rules therefore comes with a migration, be it an empty one."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 _ASK = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
@@ -39,6 +40,7 @@ GUARDS: dict[str, Guard] = {}
 def keep(guard: Guard) -> None:
     """Look after this guard from now on: put it up again after every migration that lost a part of it."""
     GUARDS[guard.app] = guard
+    pre_migrate.connect(_before_migrating, dispatch_uid="guards aside")
     post_migrate.connect(_after_migrating, dispatch_uid="guards")
 
 
@@ -50,17 +52,30 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     return sorted(name for guard in GUARDS.values() for name in guard.names(connection.vendor) - there)
 
 
-@contextmanager
-def aside(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """All guards out of the way, and up again: for loading a backup, whose rows are not made by acts."""
+def take_down_all(connection: BaseDatabaseWrapper) -> None:
+    """Take every guard down; those that do not stand are no error."""
     with connection.cursor() as cursor:
         for guard in GUARDS.values():
             for statement in guard.take_down(connection.vendor):
                 cursor.execute(statement)
+
+
+@contextmanager
+def aside(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """All guards out of the way, and up again: for loading a backup, whose rows are not made by acts."""
+    take_down_all(connection)
     yield
     # PostgreSQL puts no trigger on a table of which keys are still to be checked.
     connection.check_constraints()
     put_up_missing(connection)
+
+
+def _before_migrating(*, sender: Any, using: str, plan: Any = None, **_: Any) -> None:
+    # Said once for every room; once is enough, and only when something is to be done.
+    if plan and sender.label == "audit":
+        from django.db import connections  # noqa: PLC0415 - by the alias that is migrated
+
+        take_down_all(connections[using])
 
 
 def _after_migrating(*, using: str, **_: Any) -> None:

@@ -104,9 +104,16 @@ def _step_in(_: str) -> str:
 
 
 def _step_signed(vendor: str) -> str:
+    """True unless it is signed now, once, by a signature of its sheet and stage that says it covers this."""
+    what = "CASE WHEN NEW.check_slug = '' THEN NEW.level ELSE NEW.check_slug END"
+    covered = {
+        "sqlite": f"EXISTS (SELECT 1 FROM json_each(g.covers) c WHERE c.value = {what})",
+        "postgresql": f"jsonb_exists(g.covers, ({what})::text)",
+    }[vendor]
     return (
         f"{_changed(vendor, FIXED[STEP])} OR OLD.signature_id IS NOT NULL OR NOT {_open('OLD.sheet_id')} "
-        f"OR NOT EXISTS (SELECT 1 FROM {SIGNATURE} g WHERE g.id = NEW.signature_id AND g.sheet_id = NEW.sheet_id)"
+        f"OR NOT EXISTS (SELECT 1 FROM {SIGNATURE} g WHERE g.id = NEW.signature_id AND g.sheet_id = NEW.sheet_id "
+        f"AND g.stage = NEW.stage AND {covered})"
     )
 
 

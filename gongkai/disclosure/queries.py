@@ -64,10 +64,12 @@ def _live(now: datetime | None, by_way_of: str = "") -> Q:
     )
 
 
-def columns_of(agency: Agency, now: datetime | None = None) -> QuerySet[Column]:
-    """The agency's columns in order, each with `public_items`, the number of items the public can read in it."""
+def columns_of(agency: Agency, now: datetime | None = None, *, only_filled: bool = False) -> QuerySet[Column]:
+    """The agency's columns in order, each with `public_items`, the number of items the public can read in it; with
+    `only_filled` those that have one."""
     live = _live(now, "publications") & Q(publications__isnull=False)
-    return Column.objects.filter(agency=agency).annotate(public_items=Count("publications", filter=live))
+    found = Column.objects.filter(agency=agency).annotate(public_items=Count("publications", filter=live))
+    return found.filter(public_items__gt=0) if only_filled else found
 
 
 def tree_of(agency: Agency, now: datetime | None = None) -> list[tuple[Column, int]]:

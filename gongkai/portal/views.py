@@ -65,7 +65,7 @@ def home(request: HttpRequest, agency: str) -> HttpResponse:
         [],
         tags=[],
         newest=_newest(found, years),
-        columns=disclosure.columns_of(found).filter(public_items__gt=0),
+        columns=disclosure.columns_of(found, only_filled=True),
         report=years[0] if years else None,
     )
 

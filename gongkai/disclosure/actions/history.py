@@ -193,6 +193,7 @@ def _signature(sheet: ReviewSheet, stage: int, who: SignedOnPaper, at: datetime)
         name=who.name,
         seat=who.seat,
         stage=stage,
+        covers=list(who.what),
         agreed=True,
         grounds=who.opinion,
         digest=sheet.digest,

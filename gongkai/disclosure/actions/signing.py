@@ -113,6 +113,7 @@ def _put_down(now: _Signing, by: Actor, grounds: str, *, agreed: bool) -> Signat
         name=by.name,
         seat=by.who(now.doing.seat).seat,
         stage=now.steps[0].stage,
+        covers=[what_of(step) for step in now.steps],
         agreed=agreed,
         grounds=grounds.strip(),
         digest=now.sheet.digest,

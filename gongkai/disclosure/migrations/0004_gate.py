@@ -1,21 +1,7 @@
-"""What was public is public by its publication from here on, and the database guards the gate."""
-
-from typing import Any
+"""What was public is public by its publication from here on, and the database guards the gate: gongkai/audit/triggers.py
+puts the guard up when all migrations are through."""
 
 from django.db import migrations, models
-
-from gongkai.disclosure.guard import put_up, take_down
-
-
-def _put_up(apps: Any, editor: Any) -> None:
-    for statement in put_up(editor.connection.vendor):
-        editor.execute(statement, params=None)
-
-
-def _take_down(apps: Any, editor: Any) -> None:
-    for statement in take_down(editor.connection.vendor):
-        editor.execute(statement, params=None)
-
 
 class Migration(migrations.Migration):
 
@@ -44,5 +30,4 @@ class Migration(migrations.Migration):
             model_name='item',
             index=models.Index(fields=['column', '-formed_on', '-id'], name='item_by_column'),
         ),
-        migrations.RunPython(_put_up, _take_down),
     ]

@@ -111,13 +111,15 @@ class ReviewSheet(models.Model):
 
 class Signature(models.Model):
     """What one person concluded, on what grounds, of exactly this digest. One person signs a sheet once, so that
-    nobody signs two levels. Never changed."""
+    nobody signs two levels. `covers`: the levels and checks it is for, as `routes.RIGHTS` names them, all of one stage.
+    Never changed."""
 
     sheet = models.ForeignKey(ReviewSheet, on_delete=models.PROTECT, related_name="signatures")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     name = models.CharField("姓名", max_length=60)
     seat = models.CharField("岗位", max_length=200)
     stage = models.PositiveSmallIntegerField("环节")
+    covers = models.JSONField("审查的内容", default=list)
     agreed = models.BooleanField("同意")
     grounds = models.TextField("意见和理由")
     digest = models.CharField("内容摘要值", max_length=64)
