@@ -15,7 +15,7 @@ def _fill(apps: Any, editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disclosure', '0004_gate'),
+        ('disclosure', '0005_clearings'),
     ]
 
     operations = [
