@@ -1,6 +1,6 @@
 # Two commands do everything: make run, make test. Neither needs anything but Python 3.11 or later, and make.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench fuzz crash simulate leaks gate docs browser lock clean
+.PHONY: help run test lint bench axe fuzz crash simulate leaks gate docs browser lock clean
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -25,6 +25,9 @@ lint: $(VENV)/.dev ## style, types, floors
 
 bench: $(VENV)/.dev ## measure; one JSON object a line on standard output
 	@$(BIN)/python -m bench
+
+axe: $(VENV)/.dev ## look through the public pages and the main desk pages with axe-core; needs Chromium, says so where it is absent
+	@GONGKAI_DATABASE_URL= $(BIN)/python -m pytest -n 0 -rs tests/browser/test_axe.py
 
 fuzz: $(VENV)/.dev ## mutate report files and read them, FUZZ_S= seconds (default 60)
 	@$(BIN)/python -m fuzz.readers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import checking, counting, days, files, ledger, reading, requests, serving, trail
+from bench import checking, counting, days, files, ledger, portal, reading, requests, serving, trail
 from bench.measure import Line
 
 ALL = (
@@ -14,6 +14,7 @@ ALL = (
     days.run,
     trail.run,
     serving.run,
+    portal.run,
     files.run,
     ledger.run,
     requests.run,

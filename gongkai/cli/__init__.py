@@ -30,6 +30,7 @@ def _add_commands() -> None:
         secure,
         serve,
         setup,
+        site,
         worker,
     )
 
@@ -46,6 +47,7 @@ def _add_commands() -> None:
     cli.add_command(backup.backup)
     cli.add_command(restore.restore)
     cli.add_command(doctor.doctor)
+    cli.add_command(site.export_site)
     cli.add_command(worker.worker)
     cli.add_command(worker.tick)
 

@@ -69,6 +69,8 @@ def columns_of(agency: Agency, now: datetime | None = None, *, only_filled: bool
     `only_filled` those that have one."""
     live = _live(now, "publications") & Q(publications__isnull=False)
     found = Column.objects.filter(agency=agency).annotate(public_items=Count("publications", filter=live))
+    # A counting query has no order of its own.
+    found = found.order_by("order", "id")
     return found.filter(public_items__gt=0) if only_filled else found
 
 

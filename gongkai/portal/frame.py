@@ -38,11 +38,12 @@ _LONGEST_WAY_BACK = 300
 class Exporting:
     """Set as `request.exporting` while the site is written to files: what needs a server is left out or leads to the
     one at `live` (empty where there is none); `base` is the address the files will have; `fragments`: without head
-    and foot."""
+    and foot; `agency`: of this one alone, by its slug."""
 
     base: str = ""
     live: str = ""
     fragments: bool = False
+    agency: str = ""
 
 
 def agency_here(slug: str) -> Agency:
@@ -67,7 +68,11 @@ def in_full(request: HttpRequest, path: str) -> str:
     export = exporting(request)
     if export is not None and export.base:
         return f"{export.base}/{path.removeprefix(reverse('portal:front'))}"
-    return f"{settings.SITE_ADDRESS or f'{request.scheme}://{request.get_host()}'}{path}"
+    if settings.SITE_ADDRESS:
+        return f"{settings.SITE_ADDRESS}{path}"
+    if export is not None:
+        return f"{'https' if settings.HTTPS else 'http'}://{settings.SITE['domain']}{path}"
+    return f"{request.scheme}://{request.get_host()}{path}"
 
 
 def column_page(
@@ -110,6 +115,7 @@ def site_words(request: HttpRequest) -> dict[str, Any]:
         "back": full if len(full) <= _LONGEST_WAY_BACK else request.path,
         "search": _search(),
         "exporting": export,
+        "online": export is None or bool(export.live),
         "frame": "portal/fragment.html" if export and export.fragments else "design/base.html",
     }
 

@@ -3,6 +3,7 @@ the place of one that was withdrawn; its files."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -45,14 +46,15 @@ RELATED = {
     ("see_also", False): "相关信息",
 }
 """Kind of relation and whether it goes from this item to the other: what stands above the other."""
+_ENDING = re.compile(r"[a-z0-9]{1,12}")
 SHOWN_IN_PLACE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 """Kinds of files a browser may show by itself; all others are saved."""
 
 
 class FileNumber(StringConverter):
-    """The number of a stored file: 32 letters and digits."""
+    """The number of a stored file, 32 letters and digits, with or without its ending."""
 
-    regex = "[0-9a-f]{32}"
+    regex = r"[0-9a-f]{32}(?:\.[a-z0-9]{1,12})?"
 
 
 register_converter(FileNumber, "file_number")
@@ -146,14 +148,22 @@ def _page_of(request: HttpRequest, agency: Agency, shown: Any, name: str, **more
         "source": source,
         "validity": validity_of(shown, timezone.localdate()),
         "column": shown.column,
-        "attached": [(one, one.name.rpartition(".")[2]) for one in files if not one.inline],
+        "attached": [
+            (one, one.name.rpartition(".")[2], _file_address(agency, shown, one.file_id.hex))
+            for one in files
+            if not one.inline
+        ],
         "url": url,
     }
     return column_page(request, agency, "columns", crumbs, name, tags=tags, **own, **more)
 
 
 def _file_address(agency: Agency, shown: Any, number: str) -> str:
-    return reverse("portal:item-file", args=[agency.slug, shown.item_id, number])
+    """Where a file is found: with its ending, by which one knows what it is wherever it is put."""
+    name = next((one.name for one in shown.files.all() if one.file_id.hex == number), "")
+    ending = name.rpartition(".")[2].lower()
+    full = f"{number}.{ending}" if _ENDING.fullmatch(ending) else number
+    return reverse("portal:item-file", args=[agency.slug, shown.item_id, full])
 
 
 def _grouped(related: list[tuple[str, bool, Any]]) -> list[tuple[str, list[Any]]]:
@@ -196,9 +206,11 @@ def item_file(
     """A file that is public with an item: the one reviewed, compared with its digest before a byte leaves."""
     found = agency_here(agency)
     try:
-        shown = disclosure.public_file(found, pk, UUID(hex=number))
+        shown = disclosure.public_file(found, pk, UUID(hex=number[:32]))
     except disclosure.NoItem as error:
         raise Http404 from error
+    if number[32:] not in ("", f".{shown.file.ending}"):
+        raise Http404
     kind = shown.file.content_type
     etag = f'"{shown.digest[:32]}"'
     not_modified = get_conditional_response(request, etag)

@@ -126,6 +126,7 @@ def public_page(*asked: str) -> Callable[[View], View]:
                     PAGES.keep(key, page)
             return page.answer(request)
 
+        shown.as_made = view  # type: ignore[attr-defined]
         shown.same_for_everybody = True  # type: ignore[attr-defined]
         return shown
 

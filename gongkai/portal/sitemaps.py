@@ -20,7 +20,7 @@ from gongkai.disclosure import queries as disclosure
 from gongkai.reports import queries as annual
 
 from .columns import FIXED
-from .frame import agency_here, in_full
+from .frame import agency_here, exporting, in_full
 from .keeping import public_page
 
 SHORT = 5_000
@@ -34,7 +34,8 @@ Place = tuple[str, datetime | None]
 @public_page()
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page of every agency, or the index of the lists of them."""
-    agencies = list(open_agencies())
+    export, opened = exporting(request), open_agencies()
+    agencies = list(opened.filter(slug=export.agency) if export and export.agency else opened)
     count = sum(disclosure.public_items(agency).count() for agency in agencies)
     if count <= SHORT:
         places = [place for agency in agencies for place in (*_fixed(agency), *_items(agency))]
