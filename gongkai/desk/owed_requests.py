@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gongkai.agencies.rights import may
 from gongkai.inforequests.actions.deciding import others_who_review
+from gongkai.inforequests.messages import waiting_messages
 from gongkai.inforequests.queries import InfoRequest, open_requests
 
 from .links import link
@@ -87,6 +88,8 @@ _WAITING = {
     "awaiting_payment": ("申请人缴费", "缴清后，期限重新计算。"),
     "consulting": ("被征求意见的一方答复", "征求意见所需时间不计入期限。"),
 }
+_ANSWERED_ONLINE = {"awaiting_clarification", "awaiting_reasons", "awaiting_payment"}
+"""States in which what the requester sent online is what there is to do: nobody is waited for any more."""
 
 
 @owed_at
@@ -97,8 +100,12 @@ def requests(desk: Desk) -> Iterator[Todo]:
     cases = list(open_requests(desk.agency)[: MOST + 1])
     for case in cases:
         case.agency = desk.agency
+    told = _sent_online(desk)
+    yield from told.values()
     alone = _signs_alone(desk, cases[:MOST])
     for case in cases[:MOST]:
+        if case.pk in told and case.state in _ANSWERED_ONLINE:
+            continue
         todo = _todo(desk, case, case.pk in alone)
         if todo is not None:
             yield todo
@@ -111,6 +118,29 @@ def requests(desk: Desk) -> Iterator[Todo]:
         )
 
 
+def _sent_online(desk: Desk) -> dict[int, Todo]:
+    """What requesters answered online and nobody has confirmed, by case; one query however much it is."""
+    found: dict[int, Todo] = {}
+    for one in waiting_messages(desk.agency)[:MOST]:
+        case = one.request
+        case.agency = desk.agency
+        if case.pk in found or not may(desk.actor, "requests.handle", case):
+            continue
+        found[case.pk] = Todo(
+            f"申请人在网上提交了“{one.get_kind_display()}”：{case.number}（{_short(one.text)}）",
+            "请看过、与申请人确认以后登记。登记以前，申请人看到的是“等工作人员确认”。",
+            link("request-online-take", desk.agency.slug, case.pk, one.pk),
+            "去确认登记",
+            due_on=case.due_on if case.state == "awaiting_reasons" else None,
+            pressing=True,
+        )
+    return found
+
+
+def _short(text: str) -> str:
+    return f"{text[:24]}{'…' if len(text) > 24 else ''}"
+
+
 def _signs_alone(desk: Desk, cases: list[InfoRequest]) -> set[int]:
     """The cases, by number, whose draft this signer reviews too, as nobody else can."""
     drafts = [one for one in cases if one.state == "in_review" and may(desk.actor, "requests.sign", one)]
@@ -118,7 +148,7 @@ def _signs_alone(desk: Desk, cases: list[InfoRequest]) -> set[int]:
 
 
 def _todo(desk: Desk, case: InfoRequest, alone: bool) -> Todo | None:
-    about = f"{case.number}（{case.content[:24]}{'…' if len(case.content) > 24 else ''}）"
+    about = f"{case.number}（{_short(case.content)}）"
     url = link("request", desk.agency.slug, case.pk)
     handles = bool(may(desk.actor, "requests.handle", case))
     if case.state in _WAITING:

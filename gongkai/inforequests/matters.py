@@ -1,4 +1,5 @@
-"""What lies with a case beside its course: papers, notes, what sections were asked, the proposal to publish for all."""
+"""What lies with a case beside its course: papers, notes, what sections were asked, what the requester sent online and
+nobody has confirmed yet, the proposal to publish for all."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ from django.db.models.functions import Cast
 from gongkai.agencies.models import Kind
 
 from .errands import errands_of
-from .models import CasePaper, Conversion, InfoRequest
+from .models import CasePaper, Conversion, InfoRequest, RequesterMessage
 from .papers import notes_of, papers_of
 
 _COLUMNS: dict[str, Field[Any, Any]] = {
@@ -73,6 +74,7 @@ class Matters:
     papers: list[Matter] = field(default_factory=list)
     notes: list[Matter] = field(default_factory=list)
     errands: list[Matter] = field(default_factory=list)
+    messages: list[Matter] = field(default_factory=list)
     conversion: Matter | None = None
 
 
@@ -80,17 +82,24 @@ _KINDS = {
     "papers": dict(CasePaper.Kind.choices),
     "errands": dict(Kind.choices),
     "conversions": dict(Conversion.State.choices),
+    "messages": dict(RequesterMessage.Kind.choices),
 }
 
 
 def matters_of(request: InfoRequest) -> Matters:
     """Everything that lies with the case; one query however much it is."""
-    papers, *others = _papers(request), _notes(request), _errands(request), _conversions(request)
+    papers, *others = (
+        _papers(request),
+        _notes(request),
+        _errands(request),
+        _messages(request),
+        _conversions(request),
+    )
     found: dict[str, list[Matter]] = defaultdict(list)
     for part, *rest in papers.union(*others, all=True).order_by("day", "pk_"):
         found[part].append(_matter(part, *rest))
     conversion = next(iter(found["conversions"]), None)
-    return Matters(found["papers"], found["notes"], found["errands"], conversion)
+    return Matters(found["papers"], found["notes"], found["errands"], found["messages"], conversion)
 
 
 def _matter(
@@ -133,6 +142,13 @@ def _errands(request: InfoRequest) -> QuerySet[Any]:
         errands_of(request), "errands", pk_="pk", day="given_on", words="about", kind_="seat__kind",
         who="seat__section__name", due="due_on", done_on="answered_on", withdrawn="withdrawn_on",
     )  # fmt: skip
+
+
+def _messages(request: InfoRequest) -> QuerySet[Any]:
+    own = RequesterMessage.objects.filter(request=request, taken_on__isnull=True)
+    return _columns(
+        own, "messages", pk_="pk", day="sent_on", words="text", kind_="kind", at_="sent_at", file_="file_id"
+    )
 
 
 def _conversions(request: InfoRequest) -> QuerySet[Any]:

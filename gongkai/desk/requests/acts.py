@@ -26,6 +26,7 @@ from gongkai.inforequests.actions import (
 )
 from gongkai.inforequests.actions.base import CannotDo
 from gongkai.inforequests.letters.from_acts import LETTER_OF_ACT
+from gongkai.inforequests.messages import TAKEN_BY, messages_of
 from gongkai.inforequests.queries import InfoRequest, NoRequest, consultation_of, request_of
 from gongkai.inforequests.reading import next_acts
 from gongkai.remedies.queries import redo_order
@@ -118,6 +119,11 @@ def act(request: HttpRequest, agency: Agency, pk: int, act: str) -> HttpResponse
         answer = page(request, agency, "requests/act_closed", "requests", why_not=found.why_not, **shown)
         answer.status_code = 403
         return answer
+    waiting = messages_of(case).filter(taken_on__isnull=True) if act in TAKEN_BY else ()
+    sent = next((one.pk for one in waiting if one.get_kind_display() == TAKEN_BY[act]), None)
+    if sent is not None and request.method == "GET":
+        messages.warning(request, "申请人已经在网上提交了。请看过、与申请人确认以后在这一页登记。")
+        return redirect(url_of(agency, case, act, sent))
     entry = PAGES[act]
     form = entry.form(bound(request), case=case, initial={"on": actor.day} | _known(case, act))
     more = shown | {"move": found.move, "form": form, "sure": entry.sure}
@@ -199,8 +205,10 @@ def reached(request: HttpRequest, agency: Agency, pk: int, number: int) -> HttpR
     )
 
 
-def url_of(agency: Agency, case: InfoRequest, act: str) -> str:
-    """Where an act is done."""
+def url_of(agency: Agency, case: InfoRequest, act: str, message: int | None = None) -> str:
+    """Where an act is done; what answers a `message` sent online is done with it."""
+    if message is not None:
+        return reverse("desk:request-online-take", args=[agency.slug, case.pk, message])
     own = {
         "decide": "request-decide",
         "review": "request-review",

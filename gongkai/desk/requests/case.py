@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,8 @@ from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import may
 from gongkai.inforequests.alike import alike
 from gongkai.inforequests.charges import fee_count
-from gongkai.inforequests.matters import matters_of
+from gongkai.inforequests.matters import Matter, matters_of
+from gongkai.inforequests.messages import TAKEN_BY
 from gongkai.inforequests.queries import requester_of
 from gongkai.inforequests.reading import Case, NextAct, case_page
 from gongkai.remedies.queries import remedies_about
@@ -22,7 +24,16 @@ from gongkai.statute.requesters import BY_SLUG as KINDS
 from ..frame import actor_of, look_at_personal, of_agency, page
 from .acts import case_at, url_of
 
-_FIRST = ("confirm_receipt", "decide", "review", "sign", "serve", "receive_clarification", "receive_payment")
+_FIRST = (
+    "confirm_receipt",
+    "decide",
+    "review",
+    "sign",
+    "serve",
+    "receive_clarification",
+    "receive_reasons",
+    "receive_payment",
+)
 _LAST = ("withdraw", "reopen")
 """What is usually done next stands first, what ends or undoes something last."""
 
@@ -38,12 +49,15 @@ class Button:
     main: bool
 
 
-def buttons(agency: Agency, case: Case) -> list[Button]:
-    """What this seat may do now, the most usual first; one address once."""
+def buttons(agency: Agency, case: Case, messages: Sequence[Matter] = ()) -> list[Button]:
+    """What this seat may do now, the most usual first; one address once. Where the requester answered online, the act
+    that follows leads to that answer: nobody types it anew."""
+    sent = {one.kind: one.pk for one in reversed(messages)}
     seen: set[str] = set()
     found: list[Button] = []
     for one in sorted((a for a in case.acts if a.allowed), key=_rank):
-        url = url_of(agency, case.request, one.move.act)
+        number = sent.get(TAKEN_BY.get(one.move.act, ""))
+        url = url_of(agency, case.request, one.move.act, number)
         if url not in seen:
             seen.add(url)
             found.append(Button(one.move.label, one.move.when, str(one.move.ref), url, not found))
@@ -80,6 +94,7 @@ def show(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
     actor = actor_of(request)
     case = case_page(case_at(agency, pk), actor)
     row = case.request
+    matters = matters_of(row)
     sees_remedies = bool(may(actor, "remedy.view", agency))
     return page(
         request,
@@ -92,12 +107,12 @@ def show(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         who=masked(row.applicant, natural=row.requester_kind == "natural"),
         kind=KINDS[row.requester_kind].label,
         channel=CHANNELS[row.channel],
-        buttons=buttons(agency, case),
+        buttons=buttons(agency, case, matters.messages),
         others=others(case),
         personal=bool(may(actor, "requests.personal", row)),
         handles=bool(may(actor, "requests.handle", row)),
         splits=case_may_be_split(case) and bool(may(actor, "requests.register", agency)),
-        matters=matters_of(row),
+        matters=matters,
         cancels=case_may_be_split(case) and bool(may(actor, "requests.extend", row)),
         adds=bool(may(actor, "requests.papers", row)),
         sees_remedies=sees_remedies,

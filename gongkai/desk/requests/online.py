@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.agencies.queries import Agency
 from gongkai.design.fields import DayField
-from gongkai.inforequests.actions.online import set_message_aside, take_message
-from gongkai.inforequests.messages import RequesterMessage, messages_of
+from gongkai.inforequests.actions.online import corrected, set_message_aside, take_message
+from gongkai.inforequests.messages import RequesterMessage, messages_of, waiting_with
 from gongkai.inforequests.papers import papers_from_requester
 from gongkai.inforequests.queries import InfoRequest
 
@@ -35,6 +35,7 @@ class TakeForm(forms.Form):
         help_text="照申请人补正的写完整；案卷里保留原来的内容。",
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     why = forms.CharField(
         label="不采用的原因",
         required=False,
@@ -82,13 +83,20 @@ def take(request: HttpRequest, agency: Agency, pk: int, number: int) -> HttpResp
     case = case_at(agency, pk)
     look_at_personal(request, "requests.personal", case, page=request.path)
     message = _message(case, number)
-    first = {"on": actor_of(request).day, "content": f"{case.content}\n补正：{message.text}"}
+    waiting = waiting_with(message)
+    first = {
+        "on": actor_of(request).day,
+        "content": corrected(case, waiting),
+        "seen": max(one.pk for one in waiting),
+    }
     form = TakeForm(bound(request), message=message, initial=first)
     if form.is_bound and form.is_valid() and _done(request, form, message):
         case.refresh_from_db()
         after(request, case, message.get_kind_display())
         return redirect("desk:request", agency.slug, case.pk)
-    return page(request, agency, "requests/online_take", "requests", case=case, one=message, form=form)
+    return page(
+        request, agency, "requests/online_take", "requests", case=case, one=message, told=waiting, form=form
+    )
 
 
 def _done(request: HttpRequest, form: TakeForm, message: RequesterMessage) -> bool:
@@ -97,7 +105,9 @@ def _done(request: HttpRequest, form: TakeForm, message: RequesterMessage) -> bo
         if "aside" in request.POST:
             set_message_aside(message, by=by, why=given["why"])
         else:
-            take_message(message, by=by, on=given["on"], content=given.get("content", ""))
+            take_message(
+                message, by=by, on=given["on"], content=given.get("content", ""), seen=given.get("seen")
+            )
     except REFUSALS as error:
         form.add_error(None, str(error))
         return False

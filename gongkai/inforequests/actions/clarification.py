@@ -10,8 +10,9 @@ from gongkai.dictionaries.queries import calendar
 from gongkai.statute.days import in_words
 from gongkai.statute.periods import PERIODS
 
-from ..models import InfoRequest
+from ..models import InfoRequest, RequesterMessage
 from .base import CannotDo, moving
+from .waiting import nothing_waits
 
 RIGHT = "requests.handle"
 
@@ -39,11 +40,15 @@ def ask_clarification(
 def receive_clarification(request: InfoRequest, *, by: Actor, on: date, content: str, said: str = "") -> None:
     """Write down the corrected request; the period for the answer begins anew on the day after (art. 30).
 
-    `content` is the request as corrected: what was asked before is kept in the course of the case.
+    `content` is the request as corrected: what was asked before is kept in the course of the case. Raises `CannotDo`
+    for words that are those of before, and while an answer sent online waits unread.
     """
     if not content.strip():
         raise CannotDo("请填写补正后的申请内容。")
     with moving(request, "receive_clarification", by=by, right=RIGHT, on=on, said=said) as step:
+        nothing_waits(step.request, RequesterMessage.Kind.CLARIFICATION)
+        if content.split() == step.request.content.split():
+            raise CannotDo("内容和补正以前一样。请照申请人补正的写进去：原来的内容加上补正的内容。")
         step.data["before"] = step.request.content
         step.request.content = content.strip()
 
@@ -51,6 +56,7 @@ def receive_clarification(request: InfoRequest, *, by: Actor, on: date, content:
 def lapse_no_clarification(request: InfoRequest, *, by: Actor, on: date) -> None:
     """Handle the request no further: the time for correcting is over without good reason (art. 30, row （六）1)."""
     with moving(request, "lapse_no_clarification", by=by, right=RIGHT, on=on) as step:
+        nothing_waits(step.request, RequesterMessage.Kind.CLARIFICATION)
         asked = next(event for event in reversed(step.events) if event.act == "ask_clarification")
         until = date.fromisoformat(asked.data["until"])
         if on <= until:

@@ -10,8 +10,9 @@ from gongkai.statute.days import in_words
 from gongkai.statute.fees import by_pages, by_piece
 from gongkai.statute.periods import PERIODS
 
-from ..models import InfoRequest
+from ..models import InfoRequest, RequesterMessage
 from .base import CannotDo, moving
+from .waiting import nothing_waits
 
 RIGHT = "requests.handle"
 LADDERS = {"pieces": by_piece, "pages": by_pages}
@@ -48,13 +49,16 @@ def give_fee_notice(
 
 def receive_payment(request: InfoRequest, *, by: Actor, on: date, receipt_number: str = "") -> None:
     """Write down that the fee was paid in full; the period begins anew on the day after."""
-    with moving(request, "receive_payment", by=by, right=RIGHT, on=on, receipt=receipt_number.strip()):
-        pass
+    with moving(
+        request, "receive_payment", by=by, right=RIGHT, on=on, receipt=receipt_number.strip()
+    ) as step:
+        nothing_waits(step.request, RequesterMessage.Kind.PAYMENT)
 
 
 def lapse_no_payment(request: InfoRequest, *, by: Actor, on: date) -> None:
     """Handle the request no further: twenty working days from the notice are over without payment (row （六）2)."""
     with moving(request, "lapse_no_payment", by=by, right=RIGHT, on=on) as step:
+        nothing_waits(step.request, RequesterMessage.Kind.PAYMENT)
         notice = next(event for event in reversed(step.events) if event.act == "give_fee_notice")
         until = date.fromisoformat(notice.data["until"])
         if on <= until:

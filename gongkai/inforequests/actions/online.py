@@ -5,7 +5,7 @@ The platform writes these acts down in its own name (`Actor.system`); the trail 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -150,20 +150,41 @@ def withdraw_online(request: InfoRequest, *, now: datetime) -> None:
         )
 
 
-def take_message(message: RequesterMessage, *, by: Actor, on: date, content: str = "") -> None:
+def take_message(
+    message: RequesterMessage, *, by: Actor, on: date, content: str = "", seen: int | None = None
+) -> None:
     """Confirm what the requester sent, and write the act down: a corrected request counts as received on `on`, the
     day both sides confirmed it (art. 30, 31). `content` is the request as corrected, the requester's words where the
-    clerk wrote nothing. For who handles the case. Raises `CannotDo` for one that was taken."""
+    clerk wrote nothing. What of the same kind waits with it, up to the number `seen`, is taken with it: one act
+    answers them all. For who handles the case. Raises `CannotDo` for one that was taken, and where another came in
+    that the clerk has not seen."""
     request = message.request
     with several():
-        _taken(message, by)
+        taken = _take_all(message, by, seen)
         if message.kind == RequesterMessage.Kind.CLARIFICATION:
-            told = content.strip() or f"{request.content}\n补正：{message.text}"
+            told = content.strip() or corrected(request, taken)
             receive_clarification(request, by=by, on=on, content=told, said="申请人网上补正")
         elif message.kind == RequesterMessage.Kind.REASONS:
-            receive_reasons(request, by=by, on=on, reasons=message.text)
+            receive_reasons(request, by=by, on=on, reasons="\n".join(one.text for one in taken))
         else:
             receive_payment(request, by=by, on=on)
+
+
+def _take_all(message: RequesterMessage, by: Actor, seen: int | None) -> list[RequesterMessage]:
+    """Take the message and all of its kind that wait with it."""
+    _taken(message, by)
+    others = message.request.messages.filter(kind=message.kind, taken_on__isnull=True)
+    found = [message, *others.select_for_update(no_key=True)]
+    if any(one.pk > (seen or message.pk) for one in found):
+        raise CannotDo("申请人刚才又提交了一份，请刷新这一页，看过以后一并登记。")
+    for one in found[1:]:
+        _taken(one, by)
+    return sorted(found, key=lambda one: one.pk)
+
+
+def corrected(request: InfoRequest, messages: Sequence[RequesterMessage]) -> str:
+    """The request with what the requester added to it."""
+    return "\n".join([request.content, *(f"补正：{one.text}" for one in messages)])
 
 
 def set_message_aside(message: RequesterMessage, *, by: Actor, why: str) -> None:

@@ -8,8 +8,9 @@ from gongkai.agencies.actor import Actor
 from gongkai.statute.days import in_words
 from gongkai.statute.events import MAX_EXTENSION
 
-from ..models import InfoRequest
+from ..models import InfoRequest, RequesterMessage
 from .base import CannotDo, moving
+from .waiting import nothing_waits
 
 RIGHT = "requests.handle"
 
@@ -45,6 +46,7 @@ def ask_reasons(request: InfoRequest, *, by: Actor, on: date, facts: str, until:
 def receive_reasons(request: InfoRequest, *, by: Actor, on: date, reasons: str) -> None:
     """Write down the reasons given; empty where none came in time."""
     with moving(request, "receive_reasons", by=by, right=RIGHT, on=on, given=bool(reasons.strip())) as step:
+        nothing_waits(step.request, RequesterMessage.Kind.REASONS)
         step.said = reasons.strip()
 
 
