@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from tests.statute.day_by_day import due_day
+from tests.statute.day_by_day import due_day, walk
 
 
 @dataclass(slots=True)
@@ -23,6 +23,8 @@ class Diary:
     closed: list[tuple[date, str]] = field(default_factory=list)
     reopened: list[date] = field(default_factory=list)
     cancelled: bool = False
+    correction: bool = False
+    """Asks that a record be corrected (art. 41): a case like any other, in no row of table three."""
 
     @property
     def is_open(self) -> bool:
@@ -59,7 +61,7 @@ class Diary:
             for key, value in event.items()
             if key in ("on", "from", "to") and value
         ]
-        events = [{**e, "to": e["to"] or max(days)} if e["kind"] == "consulted" else e for e in self.events]
+        events = [_ended(e, max(days)) if e["kind"] == "consulted" else e for e in self.events]
         found, _ = due_day({"received": self.zero.isoformat(), "events": events})
         return max(found, self.later) if self.later else found
 
@@ -71,3 +73,9 @@ class Diary:
             if undone is None or undone.year > day.year:
                 return day, row
         return None
+
+
+def _ended(event: dict[str, Any], latest: str) -> dict[str, Any]:
+    """A consultation with its last day: no later than the fifteenth working day after the letter arrived."""
+    last, arrived = event["to"] or latest, event.get("arrived")
+    return {**event, "to": min(last, walk(arrived, 15).isoformat()) if arrived else last}

@@ -41,7 +41,7 @@ def naive_count(diaries: Iterable[Diary], year: int) -> Counter[tuple[str, str]]
     """The rows of table three for one year, requester by requester, from the diaries alone."""
     count: Counter[tuple[str, str]] = Counter()
     for one in diaries:
-        if one.cancelled or one.received is None or one.received.year > year:
+        if one.cancelled or one.correction or one.received is None or one.received.year > year:
             continue
         closed = one.counted()
         if closed is not None and closed[0].year < year:

@@ -82,6 +82,7 @@ class Life:
             contents = [f"第{n}项" for n in range(self.draw.randint(2, 4))]
             for part in split(self.case, contents, by=self._by("clerk")):
                 own = Diary(self.diary.requester, self.diary.received, self.diary.zero)
+                own.correction = self.diary.correction
                 self.parts.append(Life(self.cast, self.draw, part, own, self.today))
 
     def _unconfirmed(self) -> None:
@@ -163,12 +164,13 @@ class Life:
         one = self.draw.choice(
             [c for c in self.case.consultations.filter(ended_on__isnull=True) if c.pk in self._awaited()]
         )
+        mine = next(event for event in self.diary.events if event.get("which") == one.pk)
         if one.reached_on is None and self._often(0.2):
+            mine["arrived"] = self.today
             return consultation.reached(one, by=self._by("clerk"), on=self.today)
         opinion = "silent" if one.answer_by and self.today > one.answer_by else "agrees"
         consultation.receive_opinion(one, by=self._by("clerk"), on=self.today, opinion=opinion)
         self.case.refresh_from_db()
-        mine = next(event for event in self.diary.events if event.get("which") == one.pk)
         mine["to"] = self._on()
 
     def _awaiting_clarification(self) -> None:
@@ -230,6 +232,7 @@ class Life:
 def come_in(agency: Agency, cast: Cast, draw: random.Random, day: date) -> Life:
     """A request by any channel, of any kind of requester, on this day."""
     channel, diary = draw.choice(CHANNELS), Diary(draw.choice(KINDS).slug)
+    diary.correction = draw.random() < 0.03
     matters = InfoRequest.Matter
     intake = Intake(
         channel=channel.slug,
@@ -238,7 +241,7 @@ def come_in(agency: Agency, cast: Cast, draw: random.Random, day: date) -> Life:
         content="模拟的申请",
         submitted_on=day,
         arrived_on=None if channel.counts == "submitted" else day,
-        matter=matters.CORRECTION if draw.random() < 0.03 else matters.DISCLOSURE,
+        matter=matters.CORRECTION if diary.correction else matters.DISCLOSURE,
     )
     if channel.counts != "confirmed":
         diary.receive(day)

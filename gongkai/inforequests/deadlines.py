@@ -8,6 +8,7 @@ from datetime import date
 
 from gongkai.statute.clock import Clarified, Consulted, Deadline, Event, Extended, Paid, deadline
 from gongkai.statute.days import in_words
+from gongkai.statute.periods import opinion_ended_on
 from gongkai.statute.refs import Ref
 from gongkai.statute.workdays import WorkCalendar
 
@@ -17,8 +18,11 @@ _STARTS = {"reopen"}
 _LATER = Ref("ogi", 35)
 
 
-def clock_events(events: Sequence[RequestEvent], consultations: Sequence[Consultation]) -> Iterator[Event]:
-    """The events of the clock, since the case was last reopened."""
+def clock_events(
+    events: Sequence[RequestEvent], consultations: Sequence[Consultation], calendar: WorkCalendar
+) -> Iterator[Event]:
+    """The events of the clock, since the case was last reopened. A consultation takes no more than the fifteen working
+    days from the day the letter arrived, however late its end is written down."""
     latest = max((event.serial for event in events if event.act in _STARTS), default=0)
     for event in events:
         if event.serial <= latest:
@@ -30,7 +34,8 @@ def clock_events(events: Sequence[RequestEvent], consultations: Sequence[Consult
         elif event.act == "extend":
             yield Extended(event.on, int(event.data["days"]))
     for one in consulted_since(events, consultations):
-        yield Consulted(one.sent_on, one.ended_on)
+        at_most = opinion_ended_on(one.reached_on, None, calendar) if one.reached_on else None
+        yield Consulted(one.sent_on, one.ended_on, at_most)
 
 
 def consulted_since(
@@ -77,7 +82,7 @@ def deadline_of(
     start = day_zero(request, events)
     if start is None:
         return None
-    found = deadline(start, clock_events(events, consultations), calendar, as_of=as_of)
+    found = deadline(start, clock_events(events, consultations, calendar), calendar, as_of=as_of)
     if any(event.act in _STARTS for event in events):
         first, *rest = found.steps
         found = replace(found, steps=(first.replace("收到申请", "重新办理", 1), *rest))

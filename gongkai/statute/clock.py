@@ -66,11 +66,13 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class _Pause:
-    """A consultation with its end settled for counting; `open` if it has not ended."""
+    """A consultation with its end settled for counting; `open` if it has not ended, `cut` if it lasted longer than the
+    law gives it."""
 
     start: date
     end: date
     open: bool
+    cut: bool
 
 
 def deadline(
@@ -89,7 +91,7 @@ def deadline(
       20 fresh working days begin, even if the old period had run out meanwhile. Consultation days up to that
       day and an extension given before it belong to the old period.
     * Consultation: days d with start < d <= end are not counted, overlapping ones once. One that starts on or
-      after the day the count is full changes nothing.
+      after the day the count is full changes nothing; none takes longer than its `at_most`.
     * Extension: adds its working days if given from day 0 up to the due day of that moment, once in a case.
       A late one changes nothing. On the same day a restart comes before the extension.
     An open consultation is taken to last up to `as_of`, or to the latest day any event names, so that `due` is
@@ -152,8 +154,14 @@ def _pauses(events: Sequence[Event], received: date, as_of: date | None) -> list
         return []
     known = [received, *(e.end or e.start if isinstance(e, Consulted) else e.on for e in events)]
     latest = max(known if as_of is None else [*known, as_of])
-    pauses = [_Pause(e.start, e.end or latest, e.end is None) for e in consulted]
-    return sorted(pauses, key=lambda p: (p.start, p.end))
+    return sorted((_pause(e, latest) for e in consulted), key=lambda p: (p.start, p.end))
+
+
+def _pause(event: Consulted, latest: date) -> _Pause:
+    end = event.end or latest
+    if event.at_most is not None and end > event.at_most:
+        return _Pause(event.start, event.at_most, open=False, cut=True)
+    return _Pause(event.start, end, open=event.end is None, cut=False)
 
 
 def _merged(pauses: Iterable[_Pause], day0: date) -> list[tuple[date, date]]:
@@ -192,7 +200,8 @@ def _pause_steps(pauses: Iterable[_Pause], day0: date, due: date, calendar: Work
     steps, counted_to = [], day0
     for pause in pauses:
         until = "起尚未结束，暂计至" if pause.open else "至"
-        span = f"{in_words(pause.start)}{until}{in_words(pause.end)}征求意见"
+        cut = "（最多算到对方收到后第15个工作日）" if pause.cut else ""
+        span = f"{in_words(pause.start)}{until}{in_words(pause.end)}征求意见{cut}"
         if pause.end <= day0 and not pause.open:
             steps.append(f"{span}，在期限起算之前，不再影响期限。")
         elif pause.start >= due:

@@ -47,11 +47,14 @@ class Extended:
 class Consulted:
     """A third party or another agency was consulted; the days d with start < d <= end are not counted (art. 33).
 
-    `end` is None while the consultation is still open. Raises `EventError` when it ends before it starts.
+    `end` is None while the consultation is still open. `at_most` is the last day it can take, the fifteenth working day
+    after the letter arrived (art. 32, 34); None while that is not known: an opinion that is late, or written down late,
+    takes no more. Raises `EventError` when it ends before it starts.
     """
 
     start: date
     end: date | None
+    at_most: date | None = None
 
     def __post_init__(self) -> None:
         if self.end is not None and self.end < self.start:

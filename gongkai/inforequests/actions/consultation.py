@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from gongkai.agencies.actor import Actor
+from gongkai.agencies.rights import several
 from gongkai.dictionaries.queries import calendar
 from gongkai.statute.days import in_words
 from gongkai.statute.periods import PERIODS
@@ -65,6 +66,10 @@ def reached(consultation: Consultation, *, by: Actor, on: date) -> None:
     """Write down when the letter reached whom it was sent to: from then the fifteen working days run."""
     request = consultation.request
     with moving(request, "end_one_consultation", by=by, right=RIGHT, on=on, reached=consultation.pk):
+        # The case is locked now: what a colleague wrote down meanwhile stands.
+        consultation.refresh_from_db()
+        if consultation.reached_on is not None or consultation.ended_on is not None:
+            raise CannotDo("已经登记过了，请看案件页上现在的内容。")
         if on < consultation.sent_on:
             raise CannotDo(f"对方收到的日期早于发出的{in_words(consultation.sent_on)}，请核对。")
         consultation.reached_on = on
@@ -82,20 +87,31 @@ def receive_opinion(
     Silence can be written down only after the day given has passed. An objection needs its reason.
     """
     said = Consultation.Opinion(opinion)
-    if consultation.ended_on is not None:
-        raise CannotDo("这份意见已经登记过了。")
+    with several():
+        # Locked before it is asked who else is awaited: of two opinions entered at once, one is the last.
+        request = InfoRequest.objects.select_for_update(no_key=True, of=("self",)).get(
+            pk=consultation.request_id
+        )
+        consultation.refresh_from_db()
+        if consultation.ended_on is not None:
+            raise CannotDo("这份意见已经登记过了。")
+        _be_in_order(consultation, said, on, grounds)
+        awaited = consulted_since(
+            list(request.events.all()), list(request.consultations.filter(ended_on__isnull=True))
+        )
+        others = any(one.pk != consultation.pk for one in awaited)
+        act = "end_one_consultation" if others else "end_last_consultation"
+        with moving(
+            request, act, by=by, right=RIGHT, on=on, consultation=consultation.pk, opinion=said.value
+        ):
+            consultation.ended_on, consultation.opinion, consultation.grounds = on, said, grounds.strip()
+            consultation.save()
+
+
+def _be_in_order(consultation: Consultation, said: Consultation.Opinion, on: date, grounds: str) -> None:
     if said is Consultation.Opinion.SILENT and (
         consultation.answer_by is None or on <= consultation.answer_by
     ):
         raise CannotDo("答复的期限还没有过，不能登记为逾期没有答复；请先登记对方收到征求意见函的日期。")
     if said is Consultation.Opinion.OBJECTS and not grounds.strip():
         raise CannotDo("对方不同意公开的，请写明其理由。")
-    request = consultation.request
-    awaited = consulted_since(
-        list(request.events.all()), list(request.consultations.filter(ended_on__isnull=True))
-    )
-    others = any(one.pk != consultation.pk for one in awaited)
-    act = "end_one_consultation" if others else "end_last_consultation"
-    with moving(request, act, by=by, right=RIGHT, on=on, consultation=consultation.pk, opinion=said.value):
-        consultation.ended_on, consultation.opinion, consultation.grounds = on, said, grounds.strip()
-        consultation.save()

@@ -13,7 +13,8 @@ from .request import InfoRequest
 class Consultation(models.Model):
     """A third party (art. 32), another agency (art. 33) or a joint maker (art. 34) asked for its opinion.
 
-    The days after `sent_on` up to `ended_on` are not counted; `ended_on` is empty while it is open.
+    The days after `sent_on` up to `ended_on` are not counted, but none after the fifteenth working day from
+    `reached_on`; `ended_on` is empty while it is open.
     """
 
     class Whom(models.TextChoices):
