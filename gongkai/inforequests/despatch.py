@@ -12,7 +12,7 @@ from gongkai.agencies.models import Agency
 from gongkai.statute.states import CLOSED
 
 from .letters.catalogue import KIND_BY_SLUG, LetterKind
-from .models import Decision, Dispatch, Letter
+from .models import Decision, Dispatch, InfoRequest, Letter
 
 MOST = 100
 """How many letters one day's print and form hold; the rest follows once these are out."""
@@ -122,6 +122,12 @@ def dispatches_of(letter: Letter) -> list[Dispatch]:
     return list(
         letter.dispatches.select_related("proof", "letter__request__agency", "letter__request__section")
     )
+
+
+def sendings_of(request: InfoRequest) -> list[Dispatch]:
+    """Every sending of every letter of the case, with its proof, in the order in which they were written down."""
+    found = Dispatch.objects.filter(letter__request=request).select_related("letter", "proof")
+    return list(found.order_by("id"))
 
 
 def sent_on(agency: Agency, day: date) -> list[Dispatch]:

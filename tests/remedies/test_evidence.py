@@ -13,11 +13,13 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
 from gongkai.agencies.models import Agency
 from gongkai.audit.models import Entry
+from gongkai.files.actions.adding import examine
 from gongkai.files.actions.made import keep_made
 from gongkai.inforequests.actions.clarification import ask_clarification, receive_clarification
 from gongkai.inforequests.actions.closing import reopen
@@ -25,6 +27,7 @@ from gongkai.inforequests.actions.consultation import consult, receive_opinion
 from gongkai.inforequests.actions.letters import make_letter
 from gongkai.inforequests.actions.papers import note_paper
 from gongkai.inforequests.actions.period import extend
+from gongkai.inforequests.actions.service import Sending, came_back, send_out, signed_for
 from gongkai.inforequests.letters.catalogue import kind_of_reply
 from gongkai.inforequests.letters.fields import decision_fields
 from gongkai.inforequests.letters.from_acts import fields_from_acts
@@ -285,3 +288,24 @@ def test_as_many_queries_for_a_long_case(cast: Cast, queries: Any) -> None:
         put(cast, long, "other", f"{n}.pdf", b"%PDF-")
     assert asked(long) == before
     assert Agency.objects.count() > 1
+
+
+def test_every_sending_is_in_the_pack_with_its_receipt(cast: Cast) -> None:
+    """What the post brought back, what went out anew, and the picture of the signature on it."""
+    case, clerk = new_case(cast, RECEIVED), cast.actor("clerk", TODAY)
+    letter = make_letter(case, "receipt", by=clerk, on=RECEIVED)
+    first = send_out(letter, Sending("ems", RECEIVED, mail_number="FIRST-1"), by=clerk)
+    came_back(first, by=clerk, on=CLARIFIED, reason="原址查无此人")
+    second = send_out(letter, Sending("ems", CONSULTED, mail_number="SECOND-2"), by=clerk)
+    proof = examine(
+        by=clerk,
+        agency=cast.agency,
+        upload=SimpleUploadedFile("签收.pdf", pdf_of("SIGNED-HERE")),
+        confirmed=True,
+    )
+    signed_for(second, by=clerk, on=OPINION, who="甲某", proof=proof)
+    said = "".join(read(packed(case, "pdf")))
+    for word in ("FIRST-1", "SECOND-2", "原址查无此人", "2025年3月14日", "SIGNED-HERE"):
+        assert word in said, word
+    with zipfile.ZipFile(io.BytesIO(packed(case, "zip"))) as archive:
+        assert len([n for n in archive.namelist() if n.startswith("送达凭证/")]) == 1

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from gongkai.dictionaries.queries import calendar
 from gongkai.inforequests.deadlines import deadline_of
-from gongkai.inforequests.models import Consultation, InfoRequest, RequestEvent
+from gongkai.inforequests.models import Consultation, Dispatch, InfoRequest, RequestEvent
 from gongkai.statute.days import in_words
 
 from .parts import Block, Steps, Table, Words
@@ -28,7 +28,7 @@ _SAID = (
     ("before", "补正前的申请内容"),
 )
 """What an act keeps beside its words, with its label."""
-_DAYS = (("until", "最迟"), ("signed_for_on", "签收"))
+_DAYS = (("received_on", "申请人收到通知"), ("until", "最迟"), ("signed_for_on", "签收"))
 
 
 def moment(at: datetime) -> str:
@@ -108,6 +108,29 @@ def _opinion(one: Consultation) -> str:
     return f"{in_words(one.ended_on)}{one.get_opinion_display()}" + (
         f"：{one.grounds}" if one.grounds else ""
     )
+
+
+def sent(sendings: Sequence[Dispatch]) -> list[Block]:
+    """Every letter that went out: how, when, who signed for it when, what the post brought back."""
+    rows = [
+        (
+            one.letter.number,
+            one.get_way_display(),
+            in_words(one.sent_on),
+            one.mail_number,
+            _came_of(one),
+        )
+        for one in sendings
+    ]
+    head = ("文书", "方式", "寄出或者交付之日", "邮件号码", "签收或者退回")
+    return [Words("文书寄发登记", head=True), Table(head, rows)] if rows else []
+
+
+def _came_of(one: Dispatch) -> str:
+    if one.returned_on is not None:
+        return f"{in_words(one.returned_on)}退回：{one.return_reason}"
+    signed = f"{in_words(one.signed_for_on)}签收" if one.signed_for_on else ""
+    return "，".join(part for part in (signed, one.signed_by, one.consent) if part)
 
 
 def served(events: Sequence[RequestEvent]) -> list[Block]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from gongkai.inforequests.models import CasePaper, Decision, InfoRequest
+from gongkai.inforequests.despatch import sendings_of
+from gongkai.inforequests.models import CasePaper, Decision, InfoRequest, RequestEvent
 from gongkai.inforequests.papers import papers_of
 from gongkai.inforequests.queries import requester_of
 from gongkai.statute.channels import BY_SLUG as CHANNELS
@@ -50,7 +51,7 @@ def gather(request: InfoRequest, day: date) -> Material:
         Section("检索记录", _searched(decisions), _of_kind(papers, SEARCH)),
         Section("征求意见", course.consulted(consultations), _of_kind(papers, OPINIONS)),
         Section("文书", [], _letters(request)),
-        Section("送达", course.served(events), _of_kind(papers, SERVICE)),
+        _served(request, events, papers),
         Section("审核和签发", _signed(decisions)),
         Section("行政复议、行政诉讼", _remedies(remedies_about(request))),
         Section("其他材料", [], [_paper(one) for one in papers if one.kind not in _NAMED]),
@@ -93,6 +94,19 @@ def _asked(request: InfoRequest, papers: Iterable[CasePaper]) -> Section:
         table = Table(("类别", "提交之日", "内容", "处理"), sent)
         blocks += [Words("申请人网上提交的内容", head=True), table]
     return Section("申请", blocks, _of_kind(papers, FROM_REQUESTER))
+
+
+def _served(request: InfoRequest, events: list[RequestEvent], papers: Iterable[CasePaper]) -> Section:
+    """The receipts lie with the sendings they prove, others were put into the case."""
+    sendings = sendings_of(request)
+    proofs = [
+        Paper(f"{one.letter.number}的送达凭证", one.proof, "送达凭证")
+        for one in sendings
+        if one.proof is not None and one.proof.removed_at is None
+    ]
+    return Section(
+        "送达", [*course.served(events), *course.sent(sendings)], [*_of_kind(papers, SERVICE), *proofs]
+    )
 
 
 def _of_kind(papers: Iterable[CasePaper], kinds: tuple[str, ...]) -> list[Paper]:
