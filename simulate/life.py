@@ -37,7 +37,7 @@ class Life:
         self.cast, self.draw, self.case, self.diary = cast, draw, case, diary
         self.used: set[str] = set()
         self.until = day
-        self.today = day
+        self.today = self.told = day
         self.day: date | None = day
         self.parts: list[Life] = []
         self._wait(14)
@@ -132,7 +132,7 @@ class Life:
         by = self._by("ogi_head")
         fees.give_fee_notice(self.case, by=by, on=self.today, basis="pages", units=units, reason="页数多")
         notice = self.case.events.get(serial=self.case.events.count())
-        self.until = date.fromisoformat(notice.data["until"])
+        self.until, self.told = date.fromisoformat(notice.data["until"]), self.today
 
     def _decide(self) -> None:
         correction = self.case.matter == InfoRequest.Matter.CORRECTION
@@ -190,7 +190,8 @@ class Life:
 
     def _awaiting_payment(self) -> None:
         if self.today > self.until:
-            fees.lapse_no_payment(self.case, by=self._by("clerk"), on=self.today)
+            by = self._by("clerk")
+            fees.lapse_no_payment(self.case, by=by, on=self.today, received_on=self.told)
             self.diary.close(self.today, "other_no_fee")
         elif self._often(0.5):
             fees.receive_payment(self.case, by=self._by("clerk"), on=self.today)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongkai.agencies.models import Agency
 from gongkai.statute.fees import by_piece
 
-from .models import InfoRequest, Requester, RequestEvent
+from .models import Dispatch, InfoRequest, Requester, RequestEvent
 
 _ACTS = ("give_fee_notice", "receive_payment", "lapse_no_payment")
 
@@ -56,10 +56,15 @@ class FeeNotice:
 
 
 def same_requester(request: InfoRequest) -> QuerySet[InfoRequest]:
-    """All requests of the agency by who made this one: the same name, or the same identity number."""
+    """All requests of the agency by who made this one: the same identity number, or the same name where no number says
+    that it is somebody else. Two people of one name are charged for each other's requests by nobody."""
     same = Q(applicant=request.applicant, requester_kind=request.requester_kind)
     known = getattr(getattr(request, "requester", None), "identity_number", "")
     if known:
+        somebody_else = Requester.objects.filter(request=OuterRef("pk")).exclude(
+            identity_number__in=("", known)
+        )
+        same &= Q(~Exists(somebody_else))
         # By the index of the numbers, not over a join: among a hundred thousand requests that is a scan of all.
         same |= Q(pk__in=Requester.objects.filter(identity_number=known).values("request"))
     return InfoRequest.objects.filter(same, agency_id=request.agency_id)
@@ -85,6 +90,16 @@ def notices_to(request: InfoRequest, year: int) -> int:
     within = (date(year, 1, 1), date(year, 12, 31))
     given = RequestEvent.objects.filter(act="give_fee_notice", on__range=within)
     return given.filter(request__in=same_requester(request)).count()
+
+
+def notice_received(request: InfoRequest) -> date | None:
+    """The day on which the requester received the newest notice, as far as its sending tells: signed for, or sent where
+    it arrives at once (by mail box, fax, online). None while that is not written down."""
+    sent = Dispatch.objects.filter(letter__request=request, letter__kind="fee", returned_on__isnull=True)
+    last = sent.order_by("-id").first()
+    if last is None:
+        return None
+    return last.signed_for_on or (last.sent_on if last.way in ("email", "fax", "online") else None)
 
 
 def fee_notices(agency: Agency, year: int) -> list[FeeNotice]:

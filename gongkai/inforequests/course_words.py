@@ -77,7 +77,10 @@ def _extended(request: InfoRequest, event: RequestEvent) -> Told:
 
 
 def _fee(request: InfoRequest, event: RequestEvent) -> Told:
-    lines = [f"请在{_day(event.data, 'until')}前缴费；缴清后，答复期限重新计算。"]
+    lines = [
+        f"请自收到收费通知书的次日起 20 个工作日内缴费（当天收到的，到{_day(event.data, 'until')}为止）。",
+        "缴清后，答复期限重新计算。",
+    ]
     return Told(event.on, f"需要缴纳信息处理费 {event.data.get('yuan')} 元", lines)
 
 

@@ -219,6 +219,17 @@ def test_each_notice_asks_for_its_own_request_alone(cast: Cast) -> None:
     assert notices_to(cases[0], 2025) == 2
 
 
+def test_two_people_of_one_name_are_not_one_requester(cast: Cast) -> None:
+    """Whoever gave no identity number may be either; a number tells them apart."""
+    many(cast, 11, requester={"identity_number": "TEST-A"})
+    (other,) = many(cast, 1, requester={"identity_number": "TEST-B"})
+    assert fee_count(other).nth == 1
+    (unknown,) = many(cast, 1)
+    assert fee_count(unknown).nth == 13
+    (renamed,) = many(cast, 1, applicant="乙某", requester={"identity_number": "TEST-B"})
+    assert fee_count(renamed).nth == 2
+
+
 def test_the_sums_of_the_year_and_what_the_report_says(cast: Cast) -> None:
     year = 2025
     ProseBlock.objects.filter(report=cast.draft).delete()
@@ -236,7 +247,8 @@ def test_the_sums_of_the_year_and_what_the_report_says(cast: Cast) -> None:
     notice(cases[1], date(2025, 1, 6), 31)
     receive_payment(cases[1], by=cast.actor("clerk", date(2025, 1, 7)), on=date(2025, 1, 7))
     notice(cases[3], date(2025, 3, 10), 68)
-    lapse_no_payment(cases[3], by=cast.actor("clerk", date(2025, 4, 30)), on=date(2025, 4, 30))
+    late = date(2025, 4, 30)
+    lapse_no_payment(cases[3], by=cast.actor("clerk", late), on=late, received_on=date(2025, 3, 10))
     notice(cases[4], date(2025, 3, 10), 101)
     # By the ladder, by hand: 100 pages 700, 31 pages 10, 68 pages 380, 101 pages 720.
     assert fee_year(cast.agency, year) == FeeYear(

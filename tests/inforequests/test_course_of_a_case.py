@@ -152,7 +152,12 @@ def test_the_fee_is_the_ladders_and_payment_begins_anew(cast: Cast) -> None:
     assert data["yuan"] == 10
     assert data["until"] == "2025-03-31"
     with pytest.raises(CannotDo, match="以后才能"):
-        lapse_no_payment(case, by=clerk, on=d(3, 31))
+        lapse_no_payment(case, by=clerk, on=d(3, 31), received_on=d(3, 3))
+    # The post brought it on Friday 7 March: the twentieth working day after it is 7 April, with 4 April off (by hand).
+    with pytest.raises(CannotDo, match="2025年4月7日"):
+        lapse_no_payment(case, by=clerk, on=d(4, 7), received_on=d(3, 7))
+    with pytest.raises(CannotDo, match="早于发出"):
+        lapse_no_payment(case, by=clerk, on=d(4, 8), received_on=d(2, 28))
     receive_payment(case, by=clerk, on=d(3, 18), receipt_number="1")
     assert (case.state, case.due_on) == ("handling", d(4, 16))
 

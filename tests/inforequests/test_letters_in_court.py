@@ -94,7 +94,7 @@ def lapsed(cast: Cast, case: InfoRequest, row: dict[str, Any]) -> Letter:
         notice = make_letter(case, "fee", by=clerk, on=ASKED, fields=fields_from_acts(case, "fee"))
         # 31 to 40 are ten pages at 10 yuan (国办函〔2020〕109号).
         assert "合计100元" in word_of(notice)
-        lapse_no_payment(case, by=clerk, on=LATE)
+        lapse_no_payment(case, by=clerk, on=LATE, received_on=ASKED)
         on = LATE
     slug = f"reply_{row['reply']}"
     return make_letter(case, slug, by=clerk, on=on, fields=fields_from_acts(case, slug))

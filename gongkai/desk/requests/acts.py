@@ -71,7 +71,7 @@ PAGES: dict[str, ActPage] = {
     "extend": ActPage(f.ExtendForm, period.extend),
     "give_fee_notice": ActPage(f.FeeForm, fees.give_fee_notice),
     "receive_payment": ActPage(f.PaidForm, fees.receive_payment),
-    "lapse_no_payment": ActPage(f.ActForm, fees.lapse_no_payment, _NO_MORE),
+    "lapse_no_payment": ActPage(f.NotPaidForm, fees.lapse_no_payment, _NO_MORE),
     "send_back": ActPage(f.SendBackForm, deciding.send_back),
     "withdraw": ActPage(f.WithdrawForm, closing.withdraw, "登记撤回以后，这件申请就办结了，不再答复。"),
     "archive": ActPage(f.ArchiveForm, closing.archive),

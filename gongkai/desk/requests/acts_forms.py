@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from gongkai.design.fields import DayField
-from gongkai.inforequests.charges import fee_count, notices_to
+from gongkai.inforequests.charges import fee_count, notice_received, notices_to
 from gongkai.inforequests.queries import OPINIONS, InfoRequest
 
 
@@ -196,6 +196,19 @@ class PaidForm(ActForm):
     """The receipt."""
 
     receipt_number = _line("票据号码", required=False, most=60)
+
+
+class NotPaidForm(ActForm):
+    """When the notice reached the requester: from then the twenty working days run."""
+
+    received_on = DayField(
+        label="申请人哪一天收到收费通知书",
+        help_text="看邮件的签收记录或者送达回证。缴费期限从收到的次日起算 20 个工作日。",
+    )
+
+    def __init__(self, *args: Any, case: InfoRequest, **kwargs: Any) -> None:
+        kwargs["initial"] = {"received_on": notice_received(case), **(kwargs.get("initial") or {})}
+        super().__init__(*args, case=case, **kwargs)
 
 
 class WithdrawForm(ActForm):

@@ -24,7 +24,9 @@ def give_fee_notice(
     request: InfoRequest, *, by: Actor, on: date, basis: str, units: int, reason: str, pay_how: str = ""
 ) -> None:
     """Decide on the fee and give the notice within the period: `basis` pieces or pages, `units` the running
-    number of this request in the requester's month or the pages of the request. The amount (元) is the ladder's; the officer decides whether it is charged, with reasons."""
+    number of this request in the requester's month or the pages of the request. The amount (元) is the ladder's; the
+    officer decides whether it is charged, with reasons. `until` on the event is the last day to pay where the notice
+    is received on the day it is given; received later, it is later."""
     if not reason.strip():
         raise CannotDo("请写明收取信息处理费的理由：申请的数量、频次怎样明显超过合理范围。")
     if basis not in LADDERS:
@@ -55,12 +57,16 @@ def receive_payment(request: InfoRequest, *, by: Actor, on: date, receipt_number
         nothing_waits(step.request, RequesterMessage.Kind.PAYMENT)
 
 
-def lapse_no_payment(request: InfoRequest, *, by: Actor, on: date) -> None:
-    """Handle the request no further: twenty working days from the notice are over without payment (row （六）2)."""
+def lapse_no_payment(request: InfoRequest, *, by: Actor, on: date, received_on: date) -> None:
+    """Handle the request no further: twenty working days from the day on which the requester received the notice are
+    over without payment (row （六）2). Raises `CannotDo` before that."""
     with moving(request, "lapse_no_payment", by=by, right=RIGHT, on=on) as step:
         nothing_waits(step.request, RequesterMessage.Kind.PAYMENT)
         notice = next(event for event in reversed(step.events) if event.act == "give_fee_notice")
-        until = date.fromisoformat(notice.data["until"])
+        if received_on < notice.on:
+            raise CannotDo(f"申请人收到通知的日期早于发出通知的{in_words(notice.on)}，请核对两个日期。")
+        until = PERIODS["fee_payment"].end(received_on, calendar()).last_day
+        step.data |= {"received_on": received_on.isoformat(), "until": until.isoformat()}
         if on <= until:
             raise CannotDo(f"缴费期限到{in_words(until)}为止，这一天以后才能按逾期未缴费处理。")
         step.outcome = step.request.reply = "other_no_fee"

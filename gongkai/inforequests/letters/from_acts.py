@@ -72,7 +72,10 @@ def _no_fee(event: RequestEvent) -> dict[str, Any]:
         return {}
     letter = event.request.letters.filter(kind="fee", dated__gte=told.on).order_by("-id").first()
     by = f"{letter.number}收费通知书" if letter else "收费通知书"
-    return {"收费通知": f"{plain_day(told.on)}的{by}", "缴费期限": _day(told.data["until"])}
+    return {
+        "收费通知": f"{plain_day(told.on)}的{by}",
+        "缴费期限": _day(event.data.get("until") or told.data["until"]),
+    }
 
 
 def _before(event: RequestEvent, act: str) -> RequestEvent | None:
