@@ -15,10 +15,13 @@ from gongkai.audit.models import Entry
 from gongkai.inforequests.actions.base import CannotDo
 from gongkai.inforequests.actions.consultation import consult
 from gongkai.inforequests.actions.deciding import decide, review, send_back
+from gongkai.inforequests.actions.fees import give_fee_notice
 from gongkai.inforequests.actions.letters import make_letter
 from gongkai.inforequests.actions.service import Sending, came_back, send_out, set_aside, signed_for
 from gongkai.inforequests.actions.signing import sign_and_make
+from gongkai.inforequests.charges import notice_received
 from gongkai.inforequests.despatch import outgoing
+from gongkai.inforequests.letters.from_acts import fields_from_acts
 from gongkai.inforequests.letters.printing import SIZES, day_print, envelopes
 from gongkai.inforequests.models import InfoRequest, Letter
 from tests.cast import Cast
@@ -164,3 +167,48 @@ def test_the_print_of_a_day(cast: Cast) -> None:
         for word in ("某市某区某路2号", "甲某", "某县某路1号", "410000", "411200", reply.number):
             assert word in first, word
         assert "批复" not in first, "what was asked is nobody's business on the way"
+
+
+def test_two_clerks_at_one_sending_lose_nothing_of_each_other(cast: Cast) -> None:
+    """Both have the page open; the second writes to what the first wrote down, or is told."""
+    _, letter = signed(cast)
+    clerk = cast.actor("clerk", date(2025, 3, 31))
+    mine = send_out(letter, EMS, by=clerk)
+    theirs, third = type(mine).objects.get(pk=mine.pk), type(mine).objects.get(pk=mine.pk)
+    signed_for(mine, by=clerk, on=NEXT, who="")
+    signed_for(theirs, by=clerk, on=None, who="甲某")
+    theirs.refresh_from_db()
+    assert (theirs.signed_for_on, theirs.signed_by) == (NEXT, "甲某")
+    came_back(mine, by=clerk, on=NEXT, reason="原址查无此人")
+    with pytest.raises(CannotDo, match="登记为退回"):
+        signed_for(third, by=clerk, on=NEXT, who="乙某")
+    with pytest.raises(CannotDo, match="登记为退回"):
+        came_back(third, by=clerk, on=NEXT, reason="另一个原因")
+    third.refresh_from_db()
+    assert (third.returned_on, third.return_reason) == (NEXT, "原址查无此人")
+
+
+def test_a_letter_of_a_draft_that_was_replaced_does_not_go_out(cast: Cast) -> None:
+    case, old = signed(cast)
+    send_back(case, by=cast.actor("leader", ON), on=ON, reason="有误")
+    decide(
+        case, by=cast.actor("clerk", ON), on=ON, reply="granted_provided", states=said_of("granted_provided")
+    )
+    review(case, by=cast.actor("reviewer", ON), on=ON)
+    new = sign_and_make(case, by=cast.actor("leader", ON), on=ON)
+    old.request.refresh_from_db()
+    with pytest.raises(CannotDo, match="重新制作"):
+        send_out(old, EMS, by=cast.actor("clerk", NEXT))
+    send_out(new, EMS, by=cast.actor("clerk", NEXT))
+
+
+def test_the_day_on_which_a_fee_notice_was_received_is_taken_from_its_sending(cast: Cast) -> None:
+    case, clerk = new_case(cast), cast.actor("clerk", date(2025, 3, 31))
+    head = cast.actor("ogi_head", ON)
+    give_fee_notice(case, by=head, on=ON, basis="pages", units=40, reason="页数多", pay_how="某银行")
+    letter = make_letter(case, "fee", by=clerk, on=ON, fields=fields_from_acts(case, "fee"))
+    assert notice_received(case) is None
+    posted = send_out(letter, EMS, by=clerk)
+    assert notice_received(case) is None, "posted is not received"
+    signed_for(posted, by=clerk, on=date(2025, 3, 13), who="甲某")
+    assert notice_received(case) == date(2025, 3, 13)

@@ -91,7 +91,7 @@ def _is_the_answer(letter: Letter) -> bool:
     if kind.reply is None or letter.request.state != "signed":
         return False
     draft = newest_draft(letter.request)
-    if draft is None or draft.reply != kind.reply.slug:
+    if draft is None or draft.reply != kind.reply.slug or letter.decision_id not in (None, draft.pk):
         raise CannotDo("这份答复书不是按现在签发的答复稿制作的，请重新制作。")
     return True
 
@@ -109,8 +109,6 @@ def signed_for(
     """Write down later who signed for it and when, with a picture of the receipt. The day of the answer stays: it is
     that of posting (国办公开办函〔2016〕235号)."""
     request = dispatch.letter.request
-    if dispatch.returned_on is not None:
-        raise CannotDo("这一次已经登记为退回，不能再登记签收。")
     if on is None and not who.strip() and proof is None:
         raise CannotDo("请填写签收的日期、谁签收的，或者选一个签收凭证的文件。")
     if on is not None and on > by.day:
@@ -118,10 +116,12 @@ def signed_for(
     if on is not None and on < dispatch.sent_on:
         raise CannotDo(f"签收的日期早于寄出的{in_words(dispatch.sent_on)}，请核对两个日期。")
     with acting(by, RIGHT, request, letter=dispatch.letter.number, signed_for=str(on or "")):
-        dispatch.signed_for_on = on or dispatch.signed_for_on
-        dispatch.signed_by = who.strip() or dispatch.signed_by
-        dispatch.proof = _kept(proof, dispatch.letter, by) or dispatch.proof
-        dispatch.save()
+        locked = _under_way(dispatch)
+        locked.signed_for_on = on or locked.signed_for_on
+        locked.signed_by = who.strip() or locked.signed_by
+        locked.proof = _kept(proof, locked.letter, by) or locked.proof
+        locked.save()
+    dispatch.refresh_from_db()
 
 
 def came_back(dispatch: Dispatch, *, by: Actor, on: date, reason: str) -> None:
@@ -134,8 +134,21 @@ def came_back(dispatch: Dispatch, *, by: Actor, on: date, reason: str) -> None:
     if on < dispatch.sent_on:
         raise CannotDo(f"退回的日期早于寄出的{in_words(dispatch.sent_on)}，请核对两个日期。")
     with acting(by, RIGHT, request, letter=dispatch.letter.number, returned=on.isoformat()):
-        dispatch.returned_on, dispatch.return_reason = on, reason.strip()
-        dispatch.save()
+        locked = _under_way(dispatch)
+        locked.returned_on, locked.return_reason = on, reason.strip()
+        locked.save()
+    dispatch.refresh_from_db()
+
+
+def _under_way(dispatch: Dispatch) -> Dispatch:
+    """The sending as it stands now, locked; raises `CannotDo` for one that was written down as returned meanwhile."""
+    found = Dispatch.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "letter__request__agency"
+    )
+    locked = found.get(pk=dispatch.pk)
+    if locked.returned_on is not None:
+        raise CannotDo("这一次已经登记为退回，不能再登记签收或者退回。")
+    return locked
 
 
 def set_aside(letter: Letter, *, by: Actor, reason: str) -> None:
