@@ -9,6 +9,7 @@ from django.utils import timezone
 from gongkai.agencies.actor import Actor
 from gongkai.tasks.jobs import register
 
+from .actions.begin import CannotImport
 from .actions.reading import read
 from .actions.writing import write
 from .models import LedgerImport
@@ -20,13 +21,22 @@ FEW = 500
 
 
 def go_on(now: datetime) -> str:
-    """Read and write what waits for it; the person who began it is written down as whose act it is."""
+    """Read and write what waits for it; the person who began it is written down as whose act it is. One that fails
+    holds up no other, and is tried again with the next tick."""
     waiting = LedgerImport.objects.filter(step__in=(LedgerImport.Step.READING, LedgerImport.Step.WRITING))
-    done = 0
+    done, failed = 0, list[Exception]()
     for ledger in waiting.select_related("agency", "file", "person").order_by("pk"):
         by = Actor.system(timezone.localtime(now).date(), f"导入旧台账（{ledger.person.name}确认）")
-        (read if ledger.step == LedgerImport.Step.READING else write)(ledger, by=by)
+        try:
+            (read if ledger.step == LedgerImport.Step.READING else write)(ledger, by=by)
+        except CannotImport:
+            continue  # Somebody went on with it, or gave it up, while it was read.
+        except Exception as error:  # Said below, once the others had their turn.
+            failed.append(error)
+            continue
         done += 1
+    if failed:
+        raise failed[0]
     return f"处理了 {done} 份旧台账" if done else ""
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.audit.models import Entry
+from gongkai.files import store
+from gongkai.files.queries import Sealed
 from gongkai.inforequests.actions.closing import archive, withdraw
 from gongkai.inforequests.actions.past_cases import PastCase
 from gongkai.inforequests.models import InfoRequest, Register, RegisterNumber
@@ -246,6 +249,36 @@ def test_an_import_by_mistake_is_undone_while_nobody_went_on_with_it(cast: Cast)
     assert Entry.objects.latest("number").act == "ledger.import"
     again = brought_in(cast, xlsx(HEADS, [*GOOD[:1], "2021-99", *GOOD[2:]]), known)
     assert again.imported == 1
+
+
+def test_one_that_fails_holds_up_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gongkai.desk.ledger.importing.SMALL", 0)
+    broken, sound = sent(cast, xlsx(HEADS, GOOD)), sent(cast, xlsx(HEADS, OPEN))
+    for ledger in (broken, sound):
+        press(cast, ledger, "columns", **columns(ledger))
+    store.wipe(broken.file.pk)
+    with pytest.raises(Sealed):
+        go_on(timezone.now())
+    broken.refresh_from_db()
+    sound.refresh_from_db()
+    assert (broken.step, sound.step) == ("reading", "questions")
+
+
+def test_given_up_while_the_worker_reads_leaves_no_rows(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gongkai.desk.ledger.importing.SMALL", 0)
+    ledger = sent(cast, xlsx(HEADS, GOOD))
+    press(cast, ledger, "columns", **columns(ledger))
+    real = reading._keep
+
+    def given_up_first(*args: Any) -> None:
+        monkeypatch.setattr(reading, "_keep", real)
+        press(cast, ledger, "drop")
+        real(*args)
+
+    monkeypatch.setattr(reading, "_keep", given_up_first)
+    assert go_on(timezone.now()) == ""
+    ledger.refresh_from_db()
+    assert (ledger.step, ledger.lines.count()) == ("dropped", 0)
 
 
 def test_given_up_leaves_nothing(cast: Cast) -> None:

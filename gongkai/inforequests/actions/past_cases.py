@@ -16,7 +16,7 @@ from gongkai.statute.states import CLOSED
 from gongkai.statute.workdays import WorkCalendar
 
 from ..deadlines import deadline_of
-from ..models import InfoRequest, Requester, RequestEvent
+from ..models import InfoRequest, MovedCase, Requester, RequestEvent
 from ..searching import forget_requests
 from .base import CannotDo
 
@@ -100,12 +100,14 @@ def take_back(cases: QuerySet[InfoRequest]) -> int:
     """Take out cases that were taken over by mistake, inside the act that undoes the import; how many. Raises `CannotDo`
     once anything was done with one of them, or something else rests on it."""
     numbers = list(cases.values_list("pk", flat=True))
-    own = InfoRequest.objects.filter(pk__in=cases.values("pk"))
-    if RequestEvent.objects.filter(request__in=own).exclude(act=ACT).exists():
-        raise CannotDo("导入的申请里有已经接着办了的，不能整批撤销。")
     try:
         for at in range(0, len(numbers), LOT):
             lot = numbers[at : at + LOT]
+            # Locked before it is looked at: an act that is under way is waited for, and then stands in the way.
+            list(InfoRequest.objects.select_for_update().filter(pk__in=lot).values_list("pk", flat=True))
+            if RequestEvent.objects.filter(request__in=lot).exclude(act=ACT).exists():
+                raise CannotDo("导入的申请里有已经接着办了的，不能整批撤销。")
+            MovedCase.objects.filter(request__in=lot).delete()
             RequestEvent.objects.filter(request__in=lot).delete()
             Requester.objects.filter(request__in=lot).delete()
             InfoRequest.objects.filter(pk__in=lot).delete()

@@ -78,6 +78,9 @@ def _tells_nothing(found: Mapping[str, str]) -> bool:
 
 def _keep(ledger: LedgerImport, lot: list[LedgerLine], at: int) -> None:
     with transaction.atomic():
+        # The import may have been given up, or read by somebody else, while the file was read.
+        if locked(ledger, Step.READING).done != ledger.done:
+            raise CannotImport("这份台账正在读取，请过一会儿再看。")
         LedgerLine.objects.bulk_create(lot)
         LedgerImport.objects.filter(pk=ledger.pk).update(done=at)
     ledger.done = at
