@@ -16,6 +16,7 @@ from gongkai.outbox.models import Message
 from gongkai.remedies.actions.conclude import conclude, take_back
 from gongkai.remedies.actions.correct import cancel, correct, hand_in
 from gongkai.remedies.actions.facts import CannotTake, Facts
+from gongkai.remedies.models import Remedy
 from gongkai.remedies.queries import carried_out, redo_order
 from gongkai.remedies.reminding import remind
 from tests.cast import Cast
@@ -139,3 +140,13 @@ def test_a_wrong_entry_is_mended_and_the_trail_says_what(cast: Cast) -> None:
     cancel(other, by=clerk, why="重复登记")
     with pytest.raises(CannotTake, match="已经作废"):
         hand_in(other, by=clerk, on=DECIDED)
+
+
+def test_a_suit_cannot_follow_what_was_taken_out_meanwhile(cast: Cast) -> None:
+    """The form offered the reconsideration; a colleague took it out before the form was sent."""
+    first = case_of(cast, "测复〔2025〕1号", TAKEN)
+    offered = Remedy.objects.get(pk=first.pk)
+    cancel(first, by=cast.actor("clerk"), why="重复登记")
+    with pytest.raises(CannotTake, match="先行的案件"):
+        case_of(cast, "测行初〔2025〕1号", DECIDED, "litigation_after_reconsideration", follows=offered)
+    assert not Remedy.objects.filter(cancelled="").exists()

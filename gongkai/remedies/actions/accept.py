@@ -12,7 +12,7 @@ from gongkai.agencies.rights import acting
 from gongkai.inforequests.models import InfoRequest
 
 from ..models import Remedy
-from .facts import CannotTake, Facts, check, taken_already
+from .facts import CannotTake, Facts, checked, taken_already
 
 
 def accept(
@@ -34,8 +34,8 @@ def accept(
     or 答辩状, as the organ's or court's notice sets it. Raises `CannotTake`.
     """
     told = Facts(track, organ, number, about, accepted_on, request, follows, answer_by)
-    check(told, agency, by.day)
     with acting(by, "remedy.edit", agency, track=track, number=number.strip()) as doing:
+        told = checked(told, agency, by.day)
         try:
             with transaction.atomic():
                 made = Remedy.objects.create(agency=agency, **told.written())

@@ -11,16 +11,16 @@ from gongkai.agencies.rights import acting
 from gongkai.statute.days import in_words
 
 from ..models import Remedy
-from .facts import CannotTake, Facts, check, locked_case, taken_already
+from .facts import CannotTake, Facts, checked, locked_case, taken_already
 
 
 def correct(case: Remedy, told: Facts, *, by: Actor, why: str) -> None:
     """Write down the facts of a case anew, with the reason; the trail keeps which were changed. Raises `CannotTake`."""
     if not why.strip():
         raise CannotTake("请写明更正的原因，例如“案号抄错”。")
-    check(told, case.agency, by.day)
     with acting(by, "remedy.edit", case, why=why.strip()) as doing:
         locked = locked_case(case)
+        told = checked(told, case.agency, by.day)
         _fits(locked, told)
         written = told.written()
         doing.detail["changed"] = sorted(

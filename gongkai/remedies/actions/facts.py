@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gongkai.agencies.models import Agency
@@ -42,6 +42,16 @@ class Facts:
             "follows": after,
             "answer_by": self.answer_by,
         }
+
+
+def checked(told: Facts, agency: Agency, today: date) -> Facts:
+    """What was told, with its reconsideration locked and read anew, so that nobody takes it out meanwhile; inside the
+    act. Raises `CannotTake` with what to mend."""
+    if told.follows is not None:
+        first = Remedy.objects.select_for_update(no_key=True).get(pk=told.follows.pk)
+        told = replace(told, follows=first)
+    check(told, agency, today)
+    return told
 
 
 def check(told: Facts, agency: Agency, today: date) -> None:
