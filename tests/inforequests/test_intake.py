@@ -64,3 +64,17 @@ def test_a_cancelled_number_is_kept_and_never_given_again(cast: Cast) -> None:
     )
     with pytest.raises(CannotDo, match="不能作废"):
         cancel_number(begun, by=head, reason="不要了")
+
+
+def test_a_case_that_others_rest_on_keeps_its_number(cast: Cast) -> None:
+    """A part was split from it: it has only its registration in its course, but cannot go."""
+    head = cast.actor("ogi_head", date(2025, 2, 25))
+    whole = new_case(cast)
+    (part,) = split(whole, ["甲项目的批复", "乙项目的批复"], by=cast.actor("clerk", date(2025, 2, 25)))
+    with pytest.raises(CannotDo, match="已经拆分"):
+        cancel_number(whole, by=head, reason="重复登记")
+    whole.refresh_from_db()
+    assert (whole.events.count(), whole.requester.request_id) == (1, whole.pk), "nothing went"
+    cancel_number(part, by=head, reason="拆错了")
+    cancel_number(whole, by=head, reason="重复登记")
+    assert not InfoRequest.objects.exists()

@@ -6,9 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
+
 from gongkai.audit.models import Entry
 from gongkai.dictionaries.actions.notices import import_notice
+from gongkai.inforequests.actions import recount as recounting
+from gongkai.inforequests.actions.period import extend
 from gongkai.inforequests.actions.recount import recount
+from gongkai.inforequests.models import InfoRequest
 from tests.cast import SYSTEM, Cast
 from tests.inforequests.cases import answer, new_case
 
@@ -40,3 +45,24 @@ def test_what_a_notice_moves(cast: Cast, queries: Callable[[Callable[[], Any]], 
     for n in range(20):
         new_case(cast, date(2026, 3, 3 + n))
     assert queries(lambda: recount(by=SYSTEM)) == few
+
+
+def test_an_act_done_while_the_cases_are_counted_is_not_undone(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The cases are read in lots; one is extended between the reading of its lot and its own turn."""
+    case = new_case(cast, date(2026, 12, 21))
+    import_notice(by=cast.actor("sysadmin"), content=NOTICE)
+    stale = list(recounting._open())
+    day = date(2026, 12, 22)
+    extend(
+        InfoRequest.objects.get(pk=case.pk), by=cast.actor("ogi_head", day), on=day, days=5, reason="材料多"
+    )
+    case.refresh_from_db()
+    extended = case.due_on
+    assert extended is not None
+    assert extended > date(2027, 1, 20)
+    monkeypatch.setattr(recounting, "_open", lambda: iter(stale))
+    assert recount(by=SYSTEM) == []
+    case.refresh_from_db()
+    assert case.due_on == extended

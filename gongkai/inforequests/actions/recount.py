@@ -15,6 +15,7 @@ from gongkai.agencies.models import Kind, Seat
 from gongkai.agencies.rights import acting
 from gongkai.dictionaries.queries import calendar, newest_notice
 from gongkai.statute.days import in_words
+from gongkai.statute.workdays import WorkCalendar
 from gongkai.tasks.telling import News, tell_many
 
 from ..models import InfoRequest, MovedCase, Recount
@@ -40,15 +41,26 @@ def recount(*, by: Actor) -> list[Moved]:
     """
     known, moved = calendar(), []
     for request in _open():
-        before = request.due_on
-        if not set_due(request, list(request.events.all()), known):
-            continue
-        with acting(by, "requests.recount", request, before=str(before), after=str(request.due_on)):
-            InfoRequest.objects.filter(pk=request.pk).update(
-                due_on=request.due_on, due_provisional=request.due_provisional
-            )
-        moved.append(Moved(request, before, request.due_on, request.due_provisional))
+        if set_due(request, list(request.events.all()), known) and (one := _moved(request, known, by)):
+            moved.append(one)
     return moved
+
+
+def _moved(request: InfoRequest, known: WorkCalendar, by: Actor) -> Moved | None:
+    """Count one case anew and keep its day; None where it stands as it should, or was closed meanwhile. The case is
+    locked and read anew: an act done since the cases were read counts too."""
+    with transaction.atomic():
+        locked = (
+            InfoRequest.objects.select_for_update(no_key=True, of=("self",))
+            .select_related("agency")
+            .get(pk=request.pk)
+        )
+        before = locked.due_on
+        if not set_due(locked, list(locked.events.all()), known):
+            return None
+        with acting(by, "requests.recount", locked, before=str(before), after=str(locked.due_on)):
+            locked.save(update_fields=["due_on", "due_provisional"])
+    return Moved(locked, before, locked.due_on, locked.due_provisional)
 
 
 def recount_after_notice(now: datetime) -> Recount | None:
