@@ -28,6 +28,7 @@ _ACCESS = (*("access", "access_reason", "access_basis", "origin", "responsible",
 def catalogue(request: HttpRequest, agency: Agency, item: Item) -> HttpResponse:
     """目录信息: number, days, where it belongs, validity."""
     before: dict[str, Any] = {name: getattr(item, name) for name in _CATALOGUE}
+    before["ways"] = item.ways or ["政府网站"]
     before |= {"column": item.column_id, "section": item.section_id or ""}
     form = CatalogueForm(bound(request), agency=agency, initial=before)
     if form.is_bound and form.is_valid():

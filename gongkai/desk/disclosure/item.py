@@ -96,7 +96,7 @@ def steps_of(item: Item, found: list[Find], missing: list[str]) -> list[Step]:
             not open_now,
             f"{len(open_now)} 处要处理" if open_now else "没有要处理的",
         ),
-        "item-submit": (False, f"还缺 {len(missing)} 项" if missing else "可以送审"),
+        "item-submit": (False, f"还缺 {len(missing)} 项" if missing else "" if open_now else "可以送审"),
     }
     return [Step(name, word, *told[name]) for name, word in STEPS]
 
@@ -145,10 +145,12 @@ def one(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
     sheet = newest_sheet(item)
     live = item.publications.filter(ended_at__isnull=True).defer("content").first()
     found = finds(item) if item.state in EDITABLE else []
+    steps = steps_of(item, found, lacking(item)) if writes else []
     return page(
         request, agency, "disclosure/item", "items",
         item=item, mark=MARKS[item.state], sheet=sheet, live=live, writes=writes,
-        steps=steps_of(item, found, lacking(item)) if writes else [],
+        steps=steps, next_step=next((step for step in steps if not step.done), None),
+        begun=any(step.done for step in steps[:1]),
         open_finds=[find for find in found if find.open],
         buttons=doable(agency, item, actor, live),
         waits=_waits(sheet), signs=bool(sheet and signable(sheet, actor)),
