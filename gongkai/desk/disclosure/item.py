@@ -113,6 +113,7 @@ class Do:
     url: str
     word: str
     when: str
+    first: bool = False
 
 
 def doable(agency: Agency, item: Item, by: Actor, live: Publication | None) -> list[Do]:
@@ -130,7 +131,12 @@ def doable(agency: Agency, item: Item, by: Actor, live: Publication | None) -> l
     from .acts import ACTS  # noqa: PLC0415 - its pages lead back here
 
     return [
-        Do(reverse("desk:item-act", args=[agency.slug, item.pk, slug]), ACTS[slug].word, when)
+        Do(
+            reverse("desk:item-act", args=[agency.slug, item.pk, slug]),
+            ACTS[slug].word,
+            when,
+            slug == "publish",
+        )
         for slug, now, when in rows
         if now and may(by, ACTS[slug].right, item)
     ]
@@ -150,7 +156,7 @@ def one(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         request, agency, "disclosure/item", "items",
         item=item, mark=MARKS[item.state], sheet=sheet, live=live, writes=writes,
         steps=steps, next_step=next((step for step in steps if not step.done), None),
-        begun=any(step.done for step in steps[:1]),
+        begun=any(step.done for step in steps[:1]), writing=bool(steps) and item.state in ("draft", "sent_back"),
         open_finds=[find for find in found if find.open],
         buttons=doable(agency, item, actor, live),
         waits=_waits(sheet), signs=bool(sheet and signable(sheet, actor)),
