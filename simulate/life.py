@@ -177,7 +177,8 @@ class Life:
         if self.today > self.until and self._often(0.7):
             clarification.lapse_no_clarification(self.case, by=self._by("clerk"), on=self.today)
             return self.diary.close(self.today, "other_no_correction")
-        clarification.receive_clarification(self.case, by=self._by("clerk"), on=self.today, content="补正后")
+        content = f"补正后的内容（{self._on()}）"
+        clarification.receive_clarification(self.case, by=self._by("clerk"), on=self.today, content=content)
         self.diary.add("clarified", on=self._on())
 
     def _awaiting_reasons(self) -> None:
