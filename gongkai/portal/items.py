@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import path, register_converter, reverse
@@ -193,7 +194,7 @@ def _withdrawn(request: HttpRequest, agency: Agency, pk: int, error: Exception) 
         gone=gone,
         status=410,
     )
-    answer.headers["Cache-Control"] = "public, max-age=60"
+    answer.headers["Cache-Control"] = f"public, max-age={settings.SITE_MAX_AGE}"
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
 
