@@ -13,6 +13,7 @@ from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import may, require
 from gongkai.disclosure.actions.clearing import clear_finding
 from gongkai.disclosure.actions.drafting import EDITABLE
+from gongkai.disclosure.gate import newest_sheet
 from gongkai.disclosure.listing import Item
 from gongkai.disclosure.marking import Stretch, worded
 from gongkai.disclosure.scanning import Find, finds
@@ -78,7 +79,7 @@ def findings(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         asked=request.GET.get("clear", "") or (form.data.get("bound", "") if form.is_bound else ""),
         clears=item.state in EDITABLE and bool(may(actor, "disclosure.clear", item)),
         writes=item.state in EDITABLE and bool(may(actor, "disclosure.draft", item)),
-        text=marked_text(agency, item, found),
+        text=marked_text(agency, item, found), sheet=newest_sheet(item) if item.state == "in_review" else None,
     )  # fmt: skip
 
 
