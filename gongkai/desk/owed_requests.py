@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gongkai.agencies.rights import may
 from gongkai.inforequests.actions.deciding import others_who_review
 from gongkai.inforequests.messages import waiting_messages
-from gongkai.inforequests.queries import InfoRequest, open_requests
+from gongkai.inforequests.queries import InfoRequest, open_requests, overdue_opinions
 
 from .links import link
 from .todo import Desk, Todo, owed_at
@@ -88,8 +88,9 @@ _WAITING = {
     "awaiting_payment": ("申请人缴费", "缴清后，期限重新计算。"),
     "consulting": ("被征求意见的一方答复", "征求意见所需时间不计入期限。"),
 }
-_ANSWERED_ONLINE = {"awaiting_clarification", "awaiting_reasons", "awaiting_payment"}
-"""States in which what the requester sent online is what there is to do: nobody is waited for any more."""
+_ANSWERED_ONLINE = {"awaiting_clarification", "awaiting_reasons", "awaiting_payment", "consulting"}
+"""States in which what the requester sent online, or an opinion that is overdue, is what there is to do: nobody is
+waited for any more."""
 
 
 @owed_at
@@ -100,7 +101,7 @@ def requests(desk: Desk) -> Iterator[Todo]:
     cases = list(open_requests(desk.agency)[: MOST + 1])
     for case in cases:
         case.agency = desk.agency
-    told = _sent_online(desk)
+    told = _sent_online(desk) | _overdue(desk)
     yield from told.values()
     alone = _signs_alone(desk, cases[:MOST])
     for case in cases[:MOST]:
@@ -132,6 +133,24 @@ def _sent_online(desk: Desk) -> dict[int, Todo]:
             link("request-online-take", desk.agency.slug, case.pk, one.pk),
             "去确认登记",
             due_on=case.due_on if case.state == "awaiting_reasons" else None,
+            pressing=True,
+        )
+    return found
+
+
+def _overdue(desk: Desk) -> dict[int, Todo]:
+    """Cases that wait for an opinion whose time is over; one query however many."""
+    found: dict[int, Todo] = {}
+    for one in overdue_opinions(desk.day, desk.agency)[:MOST]:
+        case = one.request
+        case.agency = desk.agency
+        if case.pk in found or not may(desk.actor, "requests.handle", case):
+            continue
+        found[case.pk] = Todo(
+            f"登记意见：{case.number}（{_short(case.content)}）",
+            "征求意见的期限已满，以后的日子要计入答复期限。没有答复的，登记“逾期没有答复”。",
+            link("request-opinion", desk.agency.slug, case.pk, one.pk),
+            "去登记意见",
             pressing=True,
         )
     return found

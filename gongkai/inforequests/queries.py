@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from gongkai.agencies.models import Agency
 
-from .models import Consultation, Letter, Requester
+from .models import Consultation, Letter, Requester, RequestEvent
 from .models import Decision as Decision
 from .models import InfoRequest as InfoRequest
 
@@ -55,6 +55,19 @@ def request_of(agency: Agency, pk: int) -> InfoRequest:
 def consultation_of(request: InfoRequest, pk: int) -> Consultation | None:
     """One consultation of the case; None where there is none such."""
     return request.consultations.select_related("request__agency").filter(pk=pk).first()
+
+
+def overdue_opinions(day: date, agency: Agency | None = None) -> QuerySet[Consultation]:
+    """Opinions still awaited whose time is over, the longest first: from then on the days count again (art. 32, 34).
+    Not those of a round of handling that was undone; of all agencies where none is named."""
+    undone = RequestEvent.objects.filter(
+        request=OuterRef("request"), act="reopen", on__gt=OuterRef("sent_on")
+    )
+    found = Consultation.objects.filter(
+        ~Exists(undone), ended_on__isnull=True, answer_by__lt=day, request__state="consulting"
+    )
+    found = found if agency is None else found.filter(request__agency=agency)
+    return found.select_related("request__agency").order_by("answer_by", "id")
 
 
 def newest_draft(request: InfoRequest) -> Decision | None:

@@ -1,5 +1,5 @@
-"""Reminders of cases: 7, 3 and 1 working days before the answer is due, when it is late, and while receipt is not
-confirmed (art. 31, 33). Idempotent: each step of a case is told once."""
+"""Reminders of cases: 7, 3 and 1 working days before the answer is due, when it is late, while receipt is not
+confirmed, and when an opinion is overdue (art. 31–34). Idempotent: each step of a case is told once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from gongkai.statute.workdays import WorkCalendar
 from gongkai.tasks.jobs import register
 from gongkai.tasks.telling import News, tell_many
 
-from .models import InfoRequest
+from .models import Consultation, InfoRequest
+from .queries import overdue_opinions
 
 STEPS = (1, 3, 7)
 """Working days left at which a reminder goes out; the nearest one counts."""
@@ -46,17 +47,17 @@ def remind(now: datetime) -> str:
     running = InfoRequest.objects.filter(state__in=RUNNING, due_on__lte=until, closed_on__isnull=True)
     waiting = InfoRequest.objects.filter(state=_UNCONFIRMED, submitted_on__lt=day, closed_on__isnull=True)
     cases = [*running.select_related("agency"), *waiting.select_related("agency")]
-    clerks = _clerks({case.agency_id for case in cases})
+    opinions = list(overdue_opinions(day))
+    clerks = _clerks({case.agency_id for case in [*cases, *(one.request for one in opinions)]})
     with transaction.atomic():
-        return f"发出提醒 {tell_many(_told(cases, clerks, day, known), day)} 条"
+        told = [*_told(cases, clerks, day, known), *_of_opinions(opinions, clerks, day)]
+        return f"发出提醒 {tell_many(told, day)} 条"
 
 
 def _told(
     cases: list[InfoRequest], clerks: dict[int, list[Seat]], day: date, known: WorkCalendar
 ) -> Iterator[tuple[Seat, News]]:
-    # A seat that nobody holds hears nothing: then the clerks are told, as for a case without a seat.
-    held = Seat.objects.filter(ended_on__isnull=True, person__is_active=True)
-    seats = {seat.pk: seat for seat in held.filter(pk__in={case.seat_id for case in cases if case.seat_id})}
+    seats = _held(cases)
     for case in cases:
         step = step_of(case, day, known)
         if not step:
@@ -64,6 +65,33 @@ def _told(
         own = seats.get(case.seat_id) if case.seat_id else None
         for seat in [own] if own is not None else clerks.get(case.agency_id, []):
             yield seat, _news(case, step, day, known)
+
+
+def _held(cases: list[InfoRequest]) -> dict[int, Seat]:
+    """The seats of the cases that somebody holds. One that nobody holds hears nothing: then the clerks are told, as for
+    a case without a seat."""
+    held = Seat.objects.filter(ended_on__isnull=True, person__is_active=True)
+    return {seat.pk: seat for seat in held.filter(pk__in={case.seat_id for case in cases if case.seat_id})}
+
+
+def _of_opinions(
+    opinions: list[Consultation], clerks: dict[int, list[Seat]], day: date
+) -> Iterator[tuple[Seat, News]]:
+    """Awaited opinions whose time is over: on the first day after it, and every week."""
+    seats = _held([one.request for one in opinions])
+    for one in opinions:
+        case, last = one.request, one.answer_by or day
+        own = seats.get(case.seat_id) if case.seat_id else None
+        news = News(
+            key=f"request-opinion:{one.pk}:{last}:{(day - last).days // 7}",
+            subject=f"请登记意见：{case.number}",
+            body=f"{case.number}征求意见的期限到{in_words(last)}已满，以后的日子要计入答复期限。"
+            "请登记对方的意见；没有答复的，登记“逾期没有答复”。",
+            url=reverse("desk:request", args=[case.agency.slug, case.pk]),
+            agency_id=case.agency_id,
+        )
+        for seat in [own] if own is not None else clerks.get(case.agency_id, []):
+            yield seat, news
 
 
 def _clerks(agencies: set[int]) -> dict[int, list[Seat]]:

@@ -9,6 +9,9 @@ from django.utils import timezone
 
 from gongkai.agencies.actions.deputies import deputise
 from gongkai.agencies.models import Seat
+from gongkai.desk.owed_requests import requests
+from gongkai.desk.todo import Desk
+from gongkai.inforequests.actions.consultation import consult, reached, receive_opinion
 from gongkai.inforequests.actions.register import Intake, register
 from gongkai.inforequests.models import InfoRequest
 from gongkai.inforequests.reminding import remind
@@ -110,3 +113,36 @@ def test_as_many_queries_for_thirty_as_for_three(cast: Cast, django_assert_max_n
             remind(at(date(2025, 3, 12)))
         asked.append(len(seen))
     assert asked[0] == asked[1]
+
+
+def test_an_opinion_that_is_overdue_is_told_and_owed_until_it_is_written_down(cast: Cast) -> None:
+    """Reached on 26 February, fifteen working days end on 19 March (by hand): told on the 20th, once a week."""
+    case, clerk = new_case(cast), cast.actor("clerk", date(2025, 4, 30))
+    asked = consult(case, by=clerk, on=date(2025, 2, 24), whom="third_party", name="乙公司", about="报价表")
+    reached(asked, by=clerk, on=date(2025, 2, 26))
+
+    def owed(day: date) -> list[str]:
+        return [
+            todo.title.partition("：")[0]
+            for todo in requests(Desk(cast.actor("clerk", day), cast.agency, day))
+        ]
+
+    def told_of_it() -> int:
+        return Message.objects.filter(key__startswith="request-opinion:").count()
+
+    assert owed(date(2025, 3, 19)) == ["等被征求意见的一方答复"]
+    found = []
+    for day in (19, 20, 21, 26, 27):
+        remind(at(date(2025, 3, day)))
+        remind(at(date(2025, 3, day)))
+        found.append(told_of_it())
+    assert found == [0, 1, 1, 2, 2]
+    assert (
+        "乙公司" not in Message.objects.get(key__startswith=f"request-opinion:{asked.pk}:2025-03-19:0").body
+    )
+    assert owed(date(2025, 3, 20)) == ["登记意见"]
+    asked.refresh_from_db()
+    receive_opinion(asked, by=clerk, on=date(2025, 3, 28), opinion="silent")
+    remind(at(date(2025, 4, 10)))
+    assert told_of_it() == 2
+    assert owed(date(2025, 4, 1)) == ["办理并答复"]
