@@ -15,6 +15,7 @@ from gongkai.agencies.models import Kind, Seat
 from gongkai.agencies.work import move_work, open_work
 from gongkai.dictionaries.actions.notices import import_notice
 from gongkai.inforequests.actions.base import CannotDo
+from gongkai.inforequests.actions.closing import withdraw
 from gongkai.inforequests.actions.conversion import decline, propose, take_over
 from gongkai.inforequests.actions.correcting import decide_correction
 from gongkai.inforequests.actions.deciding import decide, review, serve
@@ -104,6 +105,16 @@ def test_taken_back_it_is_off_the_desk(cast: Cast) -> None:
         ask_section(
             case, by=clerk, seat=seat_of(cast, "drafter"), about="查", due_on=TODAY + timedelta(days=90)
         )
+
+
+def test_a_closed_case_asks_nobody_any_more(cast: Cast) -> None:
+    case, clerk = new_case(cast, on=TODAY), cast.actor("clerk")
+    made = ask_section(case, by=clerk, seat=seat_of(cast, "drafter"), about="查", due_on=TODAY)
+    withdraw(case, by=clerk, on=TODAY, how="书面撤回")
+    made.refresh_from_db()
+    assert not made.is_open
+    assert not tasks_of(cast.actor("drafter"), cast.agency)
+    assert Message.objects.filter(person_id=cast.people["drafter"].pk, subject__contains="已撤回").exists()
 
 
 def test_a_case_goes_with_its_papers_to_a_section(cast: Cast) -> None:

@@ -21,6 +21,7 @@ from ..deadlines import deadline_of
 from ..models import InfoRequest, RequestEvent
 from ..passing_on import pass_on
 from ..searching import index_request
+from .errand_tasks import take_back_errands
 
 
 class CannotDo(ValueError):
@@ -87,6 +88,8 @@ def moving(
         )
         events.append(event)
         _settle(locked, row.to_state, step, events)
+        if row.to_state in CLOSED:
+            take_back_errands(locked, by=by)
         pass_on(locked, event, by)
         doing.target = locked
     request.refresh_from_db()

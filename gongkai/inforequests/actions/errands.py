@@ -15,11 +15,11 @@ from gongkai.files.actions.passing import move_files
 from gongkai.statute.days import in_words
 from gongkai.statute.states import CLOSED
 from gongkai.tasks.actions.tasks import do_task, give_task, withdraw_task
-from gongkai.tasks.models import Task
 from gongkai.tasks.telling import tell
 
 from ..models import Errand, InfoRequest
 from .base import CannotDo
+from .errand_tasks import key_of, open_task_of
 from .papers import put_paper
 
 RIGHT = "requests.handle"
@@ -119,7 +119,7 @@ def answer_errand(
         case = locked.request
         for paper in papers:
             put_paper(case, paper, by=by, kind="material", dated=by.day, errand=errand)
-        task = Task.objects.filter(key=key_of(errand), done_at__isnull=True).first()
+        task = open_task_of(errand)
         if task is not None:
             do_task(task, by=by, result=(said.strip() or f"已检索 {len(search)} 次")[:300])
         if case.seat is not None:
@@ -144,15 +144,10 @@ def withdraw_errand(errand: Errand, *, by: Actor, reason: str) -> None:
         ).update(withdrawn_on=by.day)
         if not changed:
             raise CannotDo("这件事已经答复或者撤回了。")
-        task = Task.objects.filter(key=key_of(errand), done_at__isnull=True).first()
+        task = open_task_of(errand)
         if task is not None:
             withdraw_task(task, by=by, reason=reason.strip())
     errand.refresh_from_db()
-
-
-def key_of(errand: Errand) -> str:
-    """The key of the task on the seat's desk."""
-    return f"request-errand:{errand.pk}"
 
 
 def _open_case(request: InfoRequest) -> InfoRequest:

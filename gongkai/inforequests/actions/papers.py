@@ -106,6 +106,8 @@ def remove_paper(paper: CasePaper, *, by: Actor, reason: str) -> None:
     if not reason.strip():
         raise CannotDo("请写明删除的原因，例如“放错了案卷”。")
     with acting(by, "requests.papers", paper.request, removed=paper.kind):
+        # Locked, so that no draft takes it up while it is looked for in the drafts.
+        InfoRequest.objects.select_for_update(no_key=True, of=("self",)).get(pk=paper.request_id)
         listed = paper.request.decisions.values_list("papers", flat=True)
         if any(row["paper"] == paper.pk for papers in listed for row in papers):
             raise CannotDo("这份材料已经列入答复稿，案卷里要保留，不能删除。")
