@@ -137,7 +137,9 @@ class Life:
     def _decide(self) -> None:
         correction = self.case.matter == InfoRequest.Matter.CORRECTION
         self.reply = _CORRECTION if correction else self.draw.choice(ANSWERS)
-        said = {s.slug: "写明" for s in REPLY_BY_SLUG[self.reply].missing(_COMMON)}
+        said = {s.slug: "写明" for s in REPLY_BY_SLUG[self.reply].missing(_COMMON)} | {
+            deciding.NO_FILES: "写明"
+        }
         by = self._by("clerk")
         deciding.decide(self.case, by=by, on=self.today, reply=self.reply, states=said, search=SEARCH)
 

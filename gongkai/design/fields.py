@@ -51,10 +51,15 @@ class DayField(forms.MultiValueField):
             return None
         try:
             year, month, day = (int(part) for part in values)
-            if not 1900 <= year <= 2199:
+            if not (1900 <= year <= 2199 and 1 <= month <= 12 and 1 <= day <= 31):
                 raise ValueError
-            return date(year, month, day)
         except ValueError:
             raise ValidationError(
                 f"{self.label or '日期'}写法不对，请写成例如 2025 年 2 月 21 日。"
+            ) from None
+        try:
+            return date(year, month, day)
+        except ValueError:
+            raise ValidationError(
+                f"{self.label or '日期'}：没有{year}年{month}月{day}日这一天，请核对。"
             ) from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 
 from .models import CaseNote, CasePaper, InfoRequest, RequestEvent
@@ -10,10 +12,12 @@ __all__ = [
     "KINDS",
     "CaseNote",
     "CasePaper",
+    "attachments",
     "disclosed_papers",
     "notes_of",
     "paper_of",
     "papers_of",
+    "passed_over",
     "to_disclose",
 ]
 KINDS = CasePaper.Kind.choices
@@ -45,6 +49,18 @@ def notes_of(request: InfoRequest) -> QuerySet[CaseNote]:
 def to_disclose(request: InfoRequest) -> QuerySet[CasePaper]:
     """The material that goes out with the next answer that provides something."""
     return papers_of(request).filter(kind=CasePaper.Kind.MATERIAL, disclose=True)
+
+
+def passed_over(request: InfoRequest) -> QuerySet[CasePaper]:
+    """Material that lies in the case and was not chosen to go out: forgotten, or kept back on purpose."""
+    return papers_of(request).filter(kind=CasePaper.Kind.MATERIAL, disclose=False)
+
+
+def attachments(titles: Sequence[str]) -> str:
+    """The list of what is enclosed, as the letter says it: one by its name, several numbered."""
+    if len(titles) < 2:
+        return "".join(titles)
+    return "；".join(f"{n}．{title}" for n, title in enumerate(titles, start=1))
 
 
 def disclosed_papers(request: InfoRequest, events: list[RequestEvent] | None = None) -> list[CasePaper]:

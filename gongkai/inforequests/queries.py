@@ -113,6 +113,14 @@ def reason_sent_back(request: InfoRequest) -> str:
     return event.said if event is not None and event.act == "send_back" else ""
 
 
+def why_drafted_anew(decision: Decision) -> str:
+    """Why the draft before this one was sent back; empty for a first draft, and where another cause called for it."""
+    if decision.number == 1:
+        return ""
+    event = decision.request.events.filter(act="send_back").order_by("-serial").first()
+    return event.said if event is not None else ""
+
+
 _ASKED = (
     "identity_kind",
     "identity_number",

@@ -163,7 +163,6 @@ def test_a_day_in_three_boxes() -> None:
 @pytest.mark.parametrize(
     "parts",
     [
-        ("2023", "2", "29"),
         ("2024", "13", "1"),
         ("24", "1", "1"),
         ("2024", "", "1"),
@@ -174,6 +173,11 @@ def test_a_day_in_three_boxes() -> None:
 def test_a_day_that_is_none_is_told_how_to_be_written(parts: tuple[str, ...]) -> None:
     form = told(*parts)
     assert form.errors["must"] == ["收到申请之日写法不对，请写成例如 2025 年 2 月 21 日。"]
+
+
+def test_a_day_the_month_has_not_is_called_that() -> None:
+    form = told("2023", "2", "29")
+    assert form.errors["must"] == ["收到申请之日：没有2023年2月29日这一天，请核对。"]
 
 
 def test_a_missing_day_is_asked_for() -> None:

@@ -66,6 +66,7 @@ def test_from_the_paper_to_the_served_letter(cast: Cast) -> None:
     form = {
         "state_facts": "该批复由本机关制作，现存档案室",
         "state_how": "随本答复书提供复印件",
+        "state_no_files": "复印件另附，随信寄出",
         **parts("on", today),
     }
     at = url("request-draft", case.pk, "granted_provided")
@@ -107,7 +108,13 @@ def test_sent_twice_is_one_request_and_a_bad_form_keeps_what_was_typed(cast: Cas
 def test_sent_back_with_words_and_drafted_anew(cast: Cast) -> None:
     clerk, case = open_case(cast)
     today = timezone.localdate()
-    form = {"state_facts": "查到了", "state_how": "当面领取", "sure": "1", **parts("on", today)}
+    form = {
+        "state_facts": "查到了",
+        "state_how": "当面领取",
+        "state_no_files": "到办公室领取",
+        "sure": "1",
+        **parts("on", today),
+    }
     at = url("request-draft", case.pk, "granted_provided")
     clerk.post(at, form)
     reviewer = cast.browse("reviewer")
@@ -122,7 +129,13 @@ def test_sent_back_with_words_and_drafted_anew(cast: Cast) -> None:
 def test_who_drafted_does_not_sign(cast: Cast) -> None:
     head = cast.browse("ogi_head")
     _, case = open_case(cast)
-    form = {"state_facts": "查到了", "state_how": "领取", "sure": "1", **parts("on", timezone.localdate())}
+    form = {
+        "state_facts": "查到了",
+        "state_how": "领取",
+        "state_no_files": "到办公室",
+        "sure": "1",
+        **parts("on", timezone.localdate()),
+    }
     head.post(url("request-draft", case.pk, "granted_provided"), form)
     said = head.post(url("request-review", case.pk), {"agree": "1"}).content.decode()
     assert "起草、审核、签发要由不同的人办" in said

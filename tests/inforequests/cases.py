@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from gongkai.inforequests.actions.deciding import decide, review, serve, sign
+from gongkai.inforequests.actions.deciding import GIVES, NO_FILES, decide, review, serve, sign
 from gongkai.inforequests.actions.register import Intake, register
 from gongkai.inforequests.models import InfoRequest
 from gongkai.statute.outcomes import COMMON_STATEMENTS, REPLY_BY_SLUG
@@ -29,7 +29,8 @@ def said_of(reply: str) -> dict[str, str]:
     """Every statement that this kind of reply needs, with words that tell them apart."""
     common = {s.slug for s in COMMON_STATEMENTS}
     said = {s.slug: f"写明：{s.label}" for s in REPLY_BY_SLUG[reply].missing(list(common))}
-    return {"facts": "查明：有关情况", **said}
+    got = {NO_FILES: "申请人到办公室领取"} if reply in GIVES else {}
+    return {"facts": "查明：有关情况", **said, **got}
 
 
 SEARCH = [

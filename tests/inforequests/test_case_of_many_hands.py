@@ -68,7 +68,8 @@ def test_a_section_searches_and_its_record_begins_the_draft(cast: Cast) -> None:
     page = drafter.get(task.url).content.decode()
     assert "填写检索记录" in page
     assert "填写检索记录" not in clerk.get(task.url).content.decode()
-    answer: dict[str, Any] = {f"search-0-{name}": value for name, value in SEARCH[0].items()}
+    answer: dict[str, Any] = {f"search-0-{n}": v for n, v in SEARCH[0].items() if n != "on"}
+    answer |= day_of("search-0-on", date(2025, 3, 3))
     half = drafter.post(task.url, {"search-0-where": "档案室", "said": ""}).content.decode()
     assert "请填写“谁检索”" in half
     answer |= {

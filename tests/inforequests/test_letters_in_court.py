@@ -18,7 +18,7 @@ from docx import Document
 
 from gongkai.files.queries import content_of
 from gongkai.inforequests.actions.clarification import ask_clarification, lapse_no_clarification
-from gongkai.inforequests.actions.deciding import decide, review
+from gongkai.inforequests.actions.deciding import NO_FILES, decide, review
 from gongkai.inforequests.actions.fees import give_fee_notice, lapse_no_payment
 from gongkai.inforequests.actions.letters import make_letter
 from gongkai.inforequests.actions.service import Sending, send_out
@@ -72,7 +72,7 @@ def answered(cast: Cast, case: InfoRequest, row: dict[str, Any]) -> Letter:
         by=cast.actor("clerk", ANSWERED),
         on=ANSWERED,
         reply=row["reply"],
-        states=row["given"],
+        states={NO_FILES: "附件随信寄出", **row["given"]},
         search=SEARCH,
     )
     review(case, by=cast.actor("reviewer", ANSWERED), on=ANSWERED)

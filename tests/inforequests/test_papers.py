@@ -141,6 +141,10 @@ def test_the_pages_by_which_they_come_in(cast: Cast, case: InfoRequest) -> None:
     answer = drafter.post(desk("request-paper-new", case.pk), {**typed, "more": "1"})
     assert answer.headers["Location"] == desk("request-paper-new", case.pk)
     typed |= {"kind": "material", "file": offered(), "about": "批复"}
+    page = clerk.post(desk("request-paper-new", case.pk), typed).content.decode()
+    assert "请选择这份拟公开的材料随不随答复公开" in page
+    assert not papers_of(case).filter(kind="material").exists()
+    typed |= {"file": offered(), "disclose": "no"}
     assert clerk.post(desk("request-paper-new", case.pk), typed).headers["Location"] == desk(
         "request", case.pk
     )

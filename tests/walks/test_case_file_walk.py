@@ -48,10 +48,11 @@ def test_from_the_section_to_the_requester(
         ("在哪里检索", "档案室"),
         ("谁检索", "丙某"),
         ("用什么词", "项目 批复"),
-        ("哪一天", "今天"),
         ("结果", "找到一份"),
     ):
         first.get_by_label(label).fill(value)
+    for label, value in (("年", today.year), ("月", today.month), ("日", today.day)):
+        first.get_by_label(label, exact=True).fill(str(value))
     press(drafter, "答复")
     look(drafter, "errand-answered")
     paper = tmp_path / "批复.txt"
@@ -61,7 +62,7 @@ def test_from_the_section_to_the_requester(
     clerk.get_by_label("文件", exact=True).set_input_files(str(paper))
     clerk.get_by_label("是什么").select_option("material")
     clerk.get_by_label("说明").fill("某项目批复")
-    clerk.get_by_label("随答复公开给申请人").check()
+    clerk.get_by_label("公开：签发、送达以后").check()
     press(clerk, "放入案卷")
     look(clerk, "case-with-papers")
     clerk.goto(desk("request-paper", case.pk, case.papers.get().pk))

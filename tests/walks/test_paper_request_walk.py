@@ -99,6 +99,7 @@ def decided(page: Any) -> None:
     follow(page, "下一步：写告知书")
     page.get_by_label("查明的情况").fill("该支出明细由本机关制作，现存办公室")
     page.get_by_label("提供的方式、途径和时间").fill("随本答复书提供复印件")
+    page.get_by_label("不附文件的，申请人到哪里取得").fill("复印件另附，随信寄出")
     look(page, "draft")
     press(page, "看告知书全文")
     look(page, "draft-sure")

@@ -94,7 +94,10 @@ def mistakes(*forms_shown: Any) -> list[Mistake]:
     """All that is wrong with these forms and sets of forms, in the order of the page."""
     found: list[Mistake] = []
     for shown in forms_shown:
-        if isinstance(shown, BaseFormSet):
+        if isinstance(shown, list):
+            for n, row in enumerate(shown, start=1):
+                found += _of_form(row, f"第{n}行：") if row.is_bound else ()
+        elif isinstance(shown, BaseFormSet):
             found += [Mistake(str(message), "main") for message in shown.non_form_errors()]
             for n, row in enumerate(shown.forms, start=1):
                 found += _of_form(row, f"第{n}行：")

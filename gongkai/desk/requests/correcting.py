@@ -20,7 +20,7 @@ from gongkai.inforequests.queries import InfoRequest, newest_draft, reason_sent_
 
 from ..frame import actor_of, of_agency, page
 from .acts import REFUSALS, bound, case_at
-from .deciding import typed
+from .draft_material import typed
 
 
 class CorrectionForm(forms.Form):

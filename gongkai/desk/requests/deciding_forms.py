@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from gongkai.design.fields import DayField
+from gongkai.inforequests.actions.deciding import GIVES, NO_FILES
 from gongkai.statute.outcomes import ReplyType
 
 _ROWS = 3
@@ -19,16 +22,31 @@ class DraftForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, reply: ReplyType, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reply: ReplyType, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.reply = reply
+        self.reply, self.today = reply, today
         self.fields["state_facts"] = _text(
             "查明的情况", "查到了什么、经过了什么，一两句话。写在“经查，”后面，句末不加句号。", required=True
         )
         for one in reply.states:
-            self.fields[f"state_{one.slug}"] = _text(one.label, "", required=one.required)
+            self.fields[f"state_{one.slug}"] = _text(
+                one.label, _HINTS.get(one.slug, ""), required=one.required
+            )
+        if reply.slug in GIVES:
+            self.fields[f"state_{NO_FILES}"] = _text(
+                "不附文件的，申请人到哪里取得",
+                "下面放入了要公开的文件的，不填。不附文件的必须写：到哪里、找谁、怎样看到或者领到。给审核人看，不写进告知书。",
+                required=False,
+            )
         self.fields["note"] = _text("经办意见", "给审核人和签发人看，不写进告知书。", required=False)
         self.fields["on"] = DayField(label="拟稿日期")
+
+    def clean_on(self) -> date | None:
+        """A day that has come."""
+        on: date | None = self.cleaned_data["on"]
+        if on and on > self.today:
+            raise forms.ValidationError("拟稿日期还没有到，请填今天或者以前的日期。")
+        return on
 
     def states(self) -> dict[str, str]:
         """What was stated, by slug."""
@@ -37,6 +55,9 @@ class DraftForm(forms.Form):
             for name, value in self.cleaned_data.items()
             if name.startswith("state_") and value
         }
+
+
+_HINTS = {"attachments": "不填的，自动写上随答复公开的文件的名称。"}
 
 
 def _text(label: str, hint: str, *, required: bool) -> forms.CharField:
@@ -56,17 +77,32 @@ class SearchForm(forms.Form):
     where = forms.CharField(label="在哪里检索", required=False, max_length=100)
     who = forms.CharField(label="谁检索", required=False, max_length=60)
     terms = forms.CharField(label="用什么词", required=False, max_length=100)
-    on = forms.CharField(label="哪一天", required=False, max_length=20)
+    on = DayField(label="哪一天", required=False)
     result = forms.CharField(label="结果", required=False, max_length=200)
+
+    def clean_on(self) -> str:
+        """The day as the record keeps it; one that has come."""
+        on: date | None = self.cleaned_data["on"]
+        if on and on > timezone.localdate():
+            raise forms.ValidationError("检索的日期还没有到，请填今天或者以前的日期。")
+        return on.isoformat() if on else ""
 
     def clean(self) -> dict[str, Any]:
         """A line that was begun is filled in to its end."""
         data = super().clean() or {}
         if any(data.values()):
-            for name, value in list(data.items()):
-                if not value:
+            for name in self.fields:
+                if not data.get(name) and name not in self.errors:
                     self.add_error(name, f"请填写“{self.fields[name].label}”，或者把这一行清空。")
         return data
+
+
+def _line(row: Mapping[str, str]) -> dict[str, Any]:
+    """A line as the form takes it; a day written in words before days were asked for is left empty."""
+    try:
+        return {**row, "on": date.fromisoformat(row.get("on", ""))}
+    except ValueError:
+        return {**row, "on": None}
 
 
 class SearchRows:
@@ -79,7 +115,7 @@ class SearchRows:
         count = max(_ROWS, len(known))
         self.must = must
         self.forms = [
-            SearchForm(data, prefix=f"{prefix}-{n}", initial=dict(known[n]) if n < len(known) else None)
+            SearchForm(data, prefix=f"{prefix}-{n}", initial=_line(known[n]) if n < len(known) else None)
             for n in range(count)
         ]
 
@@ -92,6 +128,11 @@ class SearchRows:
             self.forms[0].add_error("where", "答复信息不存在，至少要写一次检索，案卷里要有证据。")
             return False
         return good
+
+    @property
+    def wrong(self) -> bool:
+        """True when a line that was typed has to be put right."""
+        return any(form.is_bound and form.errors for form in self.forms)
 
     def given(self) -> list[dict[str, str]]:
         """The lines that were filled in."""

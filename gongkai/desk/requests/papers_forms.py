@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -34,10 +34,15 @@ class PaperForm(forms.Form):
         error_messages={"max_length": "说明最多 200 个字，请写短一些。"},
     )
     dated = DayField(label="材料的日期", help_text="信封写邮戳的日期，电话记录写通话那一天，文件写成文日期。")
-    disclose = forms.BooleanField(
-        label="随答复公开给申请人",
+    disclose = forms.ChoiceField(
+        label="随答复公开给申请人吗",
         required=False,
-        help_text="只用于“拟公开的材料”。答复签发、送达以后，申请人凭查询码可以下载。",
+        choices=[
+            ("yes", "公开：签发、送达以后交给申请人"),
+            ("no", "不公开：只留在案卷里，例如没有遮盖的原件"),
+        ],
+        widget=forms.RadioSelect,
+        help_text="“拟公开的材料”必须选；其他材料不选。",
     )
     no_secrets = forms.BooleanField(
         label="文件我打开看过，没有国家秘密",
@@ -50,6 +55,13 @@ class PaperForm(forms.Form):
         if not self.cleaned_data["dated"]:
             raise forms.ValidationError("请填写材料的日期。")
         return self.cleaned_data["dated"]
+
+    def clean(self) -> dict[str, Any]:
+        """Material is chosen to go out or kept back on purpose, never by forgetting."""
+        data = super().clean() or {}
+        if data.get("kind") == "material" and not data.get("disclose"):
+            self.add_error("disclose", "请选择这份拟公开的材料随不随答复公开给申请人。")
+        return data | {"disclose": data.get("disclose") == "yes"}
 
 
 class RemoveForm(forms.Form):

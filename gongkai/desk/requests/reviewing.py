@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods
 from gongkai.agencies.actor import Actor
 from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import may
-from gongkai.inforequests.actions.deciding import others_who_review, review, send_back
+from gongkai.inforequests.actions.deciding import GIVES, NO_FILES, others_who_review, review, send_back
 from gongkai.inforequests.actions.signing import sign_and_make
 from gongkai.inforequests.letters.catalogue import FIELD_OF
 from gongkai.inforequests.letters.preview import reply_words
 from gongkai.inforequests.papers import CasePaper, papers_of
-from gongkai.inforequests.queries import Decision, InfoRequest, draft_before, newest_draft
+from gongkai.inforequests.queries import Decision, InfoRequest, draft_before, newest_draft, why_drafted_anew
 from gongkai.statute.outcomes import BY_SLUG, REPLY_BY_SLUG
 
 from ..frame import actor_of, of_agency, page
@@ -31,6 +31,7 @@ _NEXT = {
     "签发": "答复书已经制作，已告知经办员送达。",
     "审核并签发": "答复书已经制作，已告知经办员送达。",
 }
+_LABELS = {NO_FILES: "不附文件的，申请人到哪里取得"}
 _STEPS = {"in_review": ("审核", "requests.review"), "awaiting_signature": ("签发", "requests.sign")}
 
 
@@ -81,7 +82,8 @@ def sheet(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
     return page(
         request, agency, "requests/review", "requests",
         case=case, draft=draft, step=step if allowed else "", words=words, trouble=trouble, form=form,
-        reply=reply, outcome=BY_SLUG[reply.outcome], changes=_changes(draft), why=allowed.why,
+        reply=reply, outcome=BY_SLUG[reply.outcome], changes=_changes(draft), why=allowed.why, sent_back=why_drafted_anew(draft),
+        provides=draft.reply in GIVES, no_files=draft.states.get(NO_FILES, ""),
         consultations=list(case.consultations.all()), going=_going(draft),
         personal=bool(may(actor, "requests.personal", case)),
     )  # fmt: skip
@@ -126,12 +128,21 @@ def _changes(draft: Decision) -> list[tuple[str, list[tuple[str, str]]]]:
     before = draft_before(draft)
     if before is None:
         return []
-    found = []
-    for slug in dict.fromkeys([*before.states, *draft.states]):
-        old, new = before.states.get(slug, ""), draft.states.get(slug, "")
-        if old != new:
-            found.append((FIELD_OF.get(slug, slug), pieces(old, new)))
-    return found
+    was, now = _told(before), _told(draft)
+    both = [(label, was.get(label, ""), now.get(label, "")) for label in dict.fromkeys([*was, *now])]
+    return [(label, pieces(old, new)) for label, old, new in both if old != new]
+
+
+def _told(draft: Decision) -> dict[str, str]:
+    """All that a draft says, as text under what it is called: its kind, its statements, what goes out, the search."""
+    states = {_LABELS.get(slug) or FIELD_OF.get(slug, slug): text for slug, text in draft.states.items()}
+    return {
+        "答复类型": REPLY_BY_SLUG[draft.reply].label,
+        **states,
+        "随答复公开的材料": "；".join(f"{row['title']}（{row['name']}）" for row in draft.papers),
+        "检索记录": "；".join("，".join(str(value) for value in row.values()) for row in draft.search),
+        "经办意见": draft.note,
+    }
 
 
 def pieces(old: str, new: str) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from gongkai.agencies.models import Person
 from gongkai.statute.outcomes import COMMON_STATEMENTS, PROVIDED, REPLY_BY_SLUG
 
 from ..models import Decision, DecisionReview, InfoRequest
-from ..papers import to_disclose
+from ..papers import attachments, to_disclose
 from ..passing_on import able_in, drafters_of
 from .base import CannotDo, Step, moving
 
@@ -22,6 +22,15 @@ OF_CORRECTION = frozenset({"other_correction", "unable_unclear"})
 """Kinds of reply to a request for correction (art. 41): no information is given or refused there."""
 NEEDS_SEARCH = frozenset({"unable_not_existing"})
 """Kinds of reply whose file must show the search (burden of proof)."""
+GIVES = frozenset({"granted_provided", "partial"})
+"""Kinds of reply that give the requester something (art. 36 no. 2, art. 37)."""
+NO_FILES = "no_files"
+"""The statement where the requester gets what is given when no file goes with the letter; for the review, not for the
+letter, which says it under 提供的方式."""
+GIVES_NOTHING = (
+    "予以公开的，要有公开的东西：请放入要随答复公开的文件；"
+    "不附文件的，在“不附文件的，申请人到哪里取得”里写明地点和办法。"
+)
 
 
 def decide(
@@ -35,9 +44,10 @@ def decide(
     note: str = "",
 ) -> Decision:
     """Draft the answer: the kind of reply and all that its letter must state; it then goes to the review, and with it
-    the material chosen to be disclosed.
+    the material chosen to be disclosed, which the letter lists as enclosed.
 
-    Raises `CannotDo` naming every statement that is missing, and where the search has to be shown and is not.
+    Raises `CannotDo` naming every statement that is missing, where the search has to be shown and is not, and where
+    information is given that nobody could get: neither material nor words on where it is (`NO_FILES`).
     """
     kind = REPLY_BY_SLUG.get(reply)
     if kind is None:
@@ -51,13 +61,19 @@ def decide(
     if kind.slug in NEEDS_SEARCH and not search:
         raise CannotDo("答复信息不存在，案卷里要有检索记录：在哪里、谁、用什么词、什么时候检索的、结果怎样。")
     with moving(request, "decide", by=by, right="requests.draft", on=on, reply=reply) as step:
+        papers = _going_out(step.request, kind.outcome)
+        if kind.slug in GIVES and not papers and NO_FILES not in given:
+            raise CannotDo(GIVES_NOTHING)
+        if papers and kind.slug in GIVES:
+            given.setdefault("attachments", attachments([row["title"] for row in papers]))
+            given.pop(NO_FILES, None)
         made = Decision.objects.create(
             request=step.request,
             number=step.request.decisions.count() + 1,
             reply=reply,
             states=given,
             search=[dict(row) for row in search],
-            papers=_going_out(step.request, kind.outcome),
+            papers=papers,
             note=note.strip(),
             drafted_by=by.somebody,
             drafted_at=timezone.now(),

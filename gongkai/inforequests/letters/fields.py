@@ -34,7 +34,8 @@ def case_fields(
         "编号": request.number,
         "成文日期": plain_day(on),
         "收到申请之日": plain_day(request.received_on),
-        "申请内容": request.content,
+        # The letter goes on behind the quotation: a full stop within it would stand twice.
+        "申请内容": request.content.rstrip().rstrip("。"),
         "申请渠道": CHANNELS[request.channel].label if request.channel in CHANNELS else request.channel,
         "答复期限": plain_day(request.due_on),
         "查询码": request.tracking_code,

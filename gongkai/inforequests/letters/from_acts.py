@@ -122,6 +122,23 @@ def _consulted(one: Consultation, kind: str) -> dict[str, Any]:
     return found | {"答复要求": told}
 
 
+def consulted_words(request: InfoRequest) -> str:
+    """How third parties were asked and what they said, as the answer tells it; without their names, which are nobody
+    else's business. Empty where nobody was asked."""
+    asked = request.consultations.filter(whom=Consultation.Whom.THIRD_PARTY).order_by("id")
+    return "；".join(_course(one) for one in asked)
+
+
+def _course(one: Consultation) -> str:
+    begun = f"本机关于{plain_day(one.sent_on)}书面征求第三方意见"
+    if one.ended_on is None:
+        return f"{begun}，第三方还没有答复"
+    if not one.opinion:
+        return begun
+    grounds = f"，理由为：{one.grounds.strip().rstrip('。')}" if one.grounds else ""
+    return f"{begun}，结果为：{one.get_opinion_display()}{grounds}"
+
+
 _ABOUT_CONSULTATION = {
     "third_party_inquiry": {Consultation.Whom.THIRD_PARTY},
     "third_party_disclosure": {Consultation.Whom.THIRD_PARTY},
