@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 
 from gongkai.agencies.names import name_in_year
 from gongkai.disclosure import figures
+from gongkai.disclosure.registers.counting import YearOfRegisters, year_of_registers
 from gongkai.inforequests.charges import FeeYear, fee_year
 from gongkai.inforequests.records import records_for
 from gongkai.remedies.queries import keeps_register
@@ -32,7 +33,8 @@ class Composition:
     """A report as it stands now, with what made it.
 
     `prose` holds, for each part, its paragraphs in pieces; `missing` the cells nobody counted or entered;
-    `entered_rows` the figures entered, by key; `considered` how many requests were looked at, `cases` the reconsiderations and lawsuits.
+    `entered_rows` the figures entered, by key; `registers` what was counted from registers, `set_aside` the figures
+    entered for their cells without a reason, which do not stand against them; `considered` how many requests were looked at, `cases` the reconsiderations and lawsuits.
     """
 
     report: AnnualReport
@@ -43,6 +45,8 @@ class Composition:
     prose: dict[str, list[list[Piece]]] = field(default_factory=dict)
     entered_rows: dict[str, EnteredFigure] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
+    registers: YearOfRegisters = field(default_factory=YearOfRegisters)
+    set_aside: dict[str, EnteredFigure] = field(default_factory=dict)
 
     @property
     def considered(self) -> int:
@@ -58,12 +62,26 @@ def compose(work: ReportYear) -> Composition:
     """
     prefetch_related_objects([work.agency], "names")
     entered = {row.cell: row for row in work.entered.select_related("entered_by")}
+    registers = year_of_registers(work.agency, work.year)
+    # A register kept whole is the better source; a person's figure stands against it with a reason only.
+    set_aside = {c: row for c, row in entered.items() if c in registers.cells and not row.reason}
+    entered = {c: row for c, row in entered.items() if c not in set_aside}
     requests = list(records_for(work.agency, work.year))
     figures_given = {c: _entered(r) for c, r in entered.items() if c != PROCESSING_FEE}
     cases = list(remedy_records_for(work.agency, work.year))
     # A zero of table four that nobody entered and no register shows would be an invention.
     kept = bool(cases) or keeps_register(work.agency)
-    counted = tally(requests, work.year, figures_given, remedies=cases if kept else None)
+    counted = tally(
+        requests,
+        work.year,
+        figures_given,
+        remedies=cases if kept else None,
+        documents=registers.documents,
+        decisions=registers.decisions,
+        charges=registers.charges,
+        kinds=registers.kinds,
+        unlisted=registers.unlisted,
+    )
     form = edition(counted.edition)
     name = name_in_year(work.agency, work.year)
     report = AnnualReport(
@@ -74,7 +92,9 @@ def compose(work: ReportYear) -> Composition:
         period=(date(work.year, 1, 1), date(work.year, 12, 31)),
         tables={"t2", "t3", "t4"},
     )
-    made = Composition(report, counted, requests, cases, entered_rows=entered)
+    made = Composition(
+        report, counted, requests, cases, entered_rows=entered, registers=registers, set_aside=set_aside
+    )
     _lay_cells(made, form)
     known = _facts(made, work)
     report.preface = [Paragraph(_preface(work.year, form))]

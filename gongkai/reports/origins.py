@@ -15,6 +15,7 @@ from gongkai.statute.report.model import Number
 from .composition import PROCESSING_FEE, Composition
 from .models import EnteredFigure, ReportYear
 from .prose import Fact
+from .register_origins import Row, register_rows, said_of
 
 
 class NoSuchFigure(LookupError):
@@ -23,8 +24,9 @@ class NoSuchFigure(LookupError):
 
 @dataclass(slots=True)
 class Origin:
-    """What made a figure. `kind` is items, requests, remedies, fees, entered, sum or missing; `said` tells in words what was
-    looked at and what was found; `parts` are the figures a sum is made of."""
+    """What made a figure. `kind` is items, requests, remedies, registers, fees, entered, sum or missing; `said` tells in words what was
+    looked at and what was found; `parts` are the figures a sum is made of; `rows`
+    the first of the `register` it was counted from, `set_aside` a figure entered for it that does not count."""
 
     key: str
     kind: str
@@ -35,14 +37,23 @@ class Origin:
     items: Sequence[Publication] = ()
     requests: Sequence[RequestRecord] = ()
     remedies: Sequence[RemedyRecord] = ()
+    rows: Sequence[Row] = ()
+    register: str = ""
+    set_aside: EnteredFigure | None = None
     entered: EnteredFigure | None = None
     parts: list[Fact] = field(default_factory=list)
+
+    @property
+    def part(self) -> str:
+        """Of a figure of documents: made, repealed or valid."""
+        return self.key.split(".")[2] if self.register and self.key.count(".") == 2 else ""
 
 
 KIND_WORDS = {
     "items": "按公开信息统计",
     "requests": "按登记的申请统计",
     "remedies": "按登记的复议和诉讼统计",
+    "registers": "按台账统计",
     "fees": "按登记的收费通知统计",
     "entered": "人工填报",
     "sum": "由各项相加",
@@ -67,6 +78,8 @@ def kind_of(made: Composition, key: str) -> str:
         return "items"
     if key in made.missing:
         return "missing"
+    if key.startswith("t2."):
+        return "registers"
     if key.startswith("t4."):
         return "sum" if key.endswith(".total") else "remedies"
     return "requests"
@@ -130,6 +143,14 @@ def _remedies(made: Composition, work: ReportYear, origin: Origin) -> Origin:
     return origin
 
 
+def _registers(made: Composition, work: ReportYear, origin: Origin) -> Origin:
+    origin.register = origin.key.split(".")[1]
+    origin.rows = register_rows(made, origin.key)
+    origin.said = said_of(made, work, origin.key)
+    origin.set_aside = made.set_aside.get(origin.key)
+    return origin
+
+
 def _fees(made: Composition, work: ReportYear, origin: Origin) -> Origin:
     of_year = fee_year(work.agency, work.year)
     origin.said = (
@@ -159,7 +180,13 @@ def _entered(made: Composition, work: ReportYear, origin: Origin) -> Origin:
     against = next((o for o in made.tally.overridden if o.cell == origin.key), None)
     if against is not None:
         origin.requests = [r for r in made.tally.behind(origin.key) if isinstance(r, RequestRecord)]
-        origin.said = f"按登记的申请统计为{against.counted}，人工改填为{row.number}，理由、来源和填报人如下。"
+        register = origin.key.split(".")[1] if origin.key in made.registers.cells else ""
+        origin.register, origin.rows = register, register_rows(made, origin.key) if register else ()
+        what = "台账" if register else "登记的申请"
+        origin.said = f"按{what}统计为{against.counted}，人工改填为{row.number}，理由、来源和填报人如下。"
+    elif origin.key in made.registers.cells:
+        origin.register, origin.rows = origin.key.split(".")[1], register_rows(made, origin.key)
+        origin.said = "这个数由人工填报，与按台账统计的结果相同，来源和填报人如下。"
     elif origin.key.startswith("t3."):
         origin.said = "这个数由人工填报，与按登记的申请统计的结果相同，来源和填报人如下。"
     else:
@@ -183,6 +210,7 @@ _FILL = {
     "items": _items,
     "requests": _requests,
     "remedies": _remedies,
+    "registers": _registers,
     "fees": _fees,
     "entered": _entered,
     "sum": _sum,

@@ -75,6 +75,16 @@ class DecisionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ChargeRecord:
+    """One administrative charge collected (行政事业性收费), in 元 to the cent; table two prints the year's sum in 万元."""
+
+    title: str
+    charged_on: date
+    yuan: Decimal
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entered:
     """A figure no register here keeps: the value (counts, or 万元 for charges), where it comes from, who entered
     it and when. `reason` is needed where it stands against a counted figure."""

@@ -7,15 +7,18 @@ from .evaluation import Evaluation
 from .item import Item
 from .numbering import IndexNumber, IndexRegister
 from .publication import Publication, PublicationFile
+from .register import DocumentMark, RegisterEntry, RegisterImport, RegisterKept, RegisterKind
 from .relation import Relation
 from .review import Drafter, Referral, ReviewSheet, ReviewStep, Signature
 from .route import ReviewRoute
+from .transfer import Transfer
 
 __all__ = [
     "Attachment",
     "Clearing",
     "Column",
     "ColumnAddress",
+    "DocumentMark",
     "Drafter",
     "Evaluation",
     "IndexNumber",
@@ -24,9 +27,14 @@ __all__ = [
     "Publication",
     "PublicationFile",
     "Referral",
+    "RegisterEntry",
+    "RegisterImport",
+    "RegisterKept",
+    "RegisterKind",
     "Relation",
     "ReviewRoute",
     "ReviewSheet",
     "ReviewStep",
     "Signature",
+    "Transfer",
 ]

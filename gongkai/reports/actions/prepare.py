@@ -8,6 +8,7 @@ from decimal import Decimal
 from gongkai.agencies.actor import Actor
 from gongkai.agencies.models import Agency
 from gongkai.agencies.rights import acting
+from gongkai.disclosure.registers.counting import year_of_registers
 from gongkai.statute.report.editions import edition_for_year
 
 from ..composition import PROCESSING_FEE
@@ -51,6 +52,10 @@ def enter_figure(
         raise CannotPrepare("请写明这个数的来源，例如“行政执法台账”。")
     if value < 0:
         raise CannotPrepare("数值不能是负数。")
+    if not reason.strip() and cell in year_of_registers(work.agency, work.year).cells:
+        raise CannotPrepare(
+            "这一格按台账统计。要用填报的数，请写明与台账不同的理由；台账有错的，请在台账里更正。"
+        )
     with acting(by, "report.prepare", work, cell=cell, value=str(value), source=source.strip()):
         row, _ = EnteredFigure.objects.update_or_create(
             report=work,

@@ -6,16 +6,27 @@ statutory balance holds by construction; opening a total opens the records of al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
-from ..records import DecisionRecord, DocumentRecord, Entered, RemedyRecord, RequestRecord
+from ..records import (
+    ChargeRecord,
+    DecisionRecord,
+    DocumentRecord,
+    Entered,
+    RemedyRecord,
+    RequestRecord,
+)
 from ..requesters import KINDS
 from .editions import COLUMNS, Edition, edition, edition_for_year
 from .model import Cell, Number
 
-AnyRecord = RequestRecord | RemedyRecord | DocumentRecord | DecisionRecord
+AnyRecord = RequestRecord | RemedyRecord | DocumentRecord | DecisionRecord | ChargeRecord
+DOCUMENTS = ("regulations", "normative_documents")
+DECISIONS = ("licences", "penalties", "coercion")
+CHARGES = "t2.fees_10k_yuan"
 _PARTS = tuple(kind.slug for kind in KINDS)
 
 
@@ -153,9 +164,14 @@ def _sum_entered_remedies(form: Edition, out: Tally) -> None:
             out._parts[group.cells[-1]] = group.cells[:-1]
 
 
-def _count_documents(documents: Iterable[DocumentRecord], year: int, out: Tally) -> None:
+def _count_documents(
+    documents: Iterable[DocumentRecord],
+    year: int,
+    out: Tally,
+    kinds: Collection[str],
+    unlisted: Mapping[str, int],
+) -> None:
     first, last = date(year, 1, 1), date(year, 12, 31)
-    kinds = ("regulations", "normative_documents")
     found: dict[str, list[AnyRecord]] = {
         f"t2.{k}.{c}": [] for k in kinds for c in ("made", "repealed", "valid")
     }
@@ -169,16 +185,32 @@ def _count_documents(documents: Iterable[DocumentRecord], year: int, out: Tally)
         if document.made_on <= last and (document.ended_on is None or document.ended_on > last):
             found[f"t2.{document.kind}.valid"].append(document)
     _put_found(out, found)
+    for kind in kinds:
+        more, cell_id = unlisted.get(kind, 0), f"t2.{kind}.valid"
+        if more:
+            value = len(found[cell_id]) + more
+            out.cells[cell_id] = Cell(value, str(value))
 
 
-def _count_decisions(decisions: Iterable[DecisionRecord], year: int, out: Tally) -> None:
-    found: dict[str, list[AnyRecord]] = {f"t2.{kind}": [] for kind in ("licences", "penalties", "coercion")}
+def _count_decisions(
+    decisions: Iterable[DecisionRecord], year: int, out: Tally, kinds: Collection[str]
+) -> None:
+    found: dict[str, list[AnyRecord]] = {f"t2.{kind}": [] for kind in kinds}
     for decision in decisions:
         if f"t2.{decision.kind}" not in found:
             raise CannotCount(f"决定“{decision.title}”：类别“{decision.kind}”不在表二之内，请改正后再统计。")
         if decision.decided_on.year == year:
             found[f"t2.{decision.kind}"].append(decision)
     _put_found(out, found)
+
+
+def _count_charges(charges: Iterable[ChargeRecord], year: int, out: Tally) -> None:
+    mine = [charge for charge in charges if charge.charged_on.year == year]
+    # 万元 to the cent has six decimals: nothing is rounded.
+    total = sum((charge.yuan for charge in mine), Decimal(0)) / 10000
+    value = int(total) if total == total.to_integral_value() else total.normalize()
+    out.cells[CHARGES] = Cell(value, f"{value:f}" if isinstance(value, Decimal) else str(value))
+    out._behind[CHARGES] = mine
 
 
 def _put_found(out: Tally, found: Mapping[str, Sequence[AnyRecord]]) -> None:
@@ -211,12 +243,16 @@ def tally(
     remedies: Iterable[RemedyRecord] | None = (),
     documents: Iterable[DocumentRecord] | None = None,
     decisions: Iterable[DecisionRecord] | None = None,
+    charges: Iterable[ChargeRecord] | None = None,
+    kinds: Collection[str] = (*DOCUMENTS, *DECISIONS),
+    unlisted: Mapping[str, int] | None = None,
 ) -> Tally:
     """Count one agency's year into the cells of the form in force for it (art. 50; 国办公开办函〔2021〕30号).
 
     New: received in the year. Carried in: received before and open when the year began. Outcomes: closed in the
-    year. Carried out: open on 31 December. `remedies`, `documents` and `decisions` are counted only where a
-    register is given (None: there is none); every cell neither counted nor entered is absent. An entered figure
+    year. Carried out: open on 31 December. `remedies`, `documents`, `decisions` and `charges` are counted
+    only where a register is given (None: there is none), of documents and decisions those `kinds` of which one is kept;
+    `unlisted` are documents in force that are known by number only, by kind. Every cell neither counted nor entered is absent. An entered figure
     replaces a counted one only with a reason, and flows into the totals it is part of. Charges are in 万元.
 
     Raises `CannotCount` for a record or figure that fits no cell, and for a year without a form (before 2019).
@@ -230,9 +266,11 @@ def tally(
         _count_remedies(remedies, year, form, out)
     if form.id == "2021":
         if documents is not None:
-            _count_documents(documents, year, out)
+            _count_documents(documents, year, out, [k for k in DOCUMENTS if k in kinds], unlisted or {})
         if decisions is not None:
-            _count_decisions(decisions, year, out)
+            _count_decisions(decisions, year, out, [k for k in DECISIONS if k in kinds])
+        if charges is not None:
+            _count_charges(charges, year, out)
     given = entered or {}
     _enter(out, {c: figure for c, figure in given.items() if c not in out._parts}, form)
     if remedies is None:

@@ -1,0 +1,71 @@
+"""What is behind a figure of table two that was counted from a register: in words, and the first of its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from gongkai.disclosure.registers.kinds import REGISTERS
+from gongkai.statute.records import ChargeRecord, DecisionRecord, DocumentRecord
+
+from .composition import Composition
+from .models import ReportYear
+
+SHOWN = 50
+"""Rows on the page of a figure; the register itself shows all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as the figure shows it; `more` is the day a document ended, or the amount of a charge."""
+
+    number: str
+    title: str
+    day: date
+    ended: date | None = None
+    yuan: Decimal | None = None
+
+
+def register_rows(made: Composition, key: str) -> list[Row]:
+    """The first rows that made the figure, in the order of their days."""
+    shown = []
+    for record in made.tally.behind(key)[:SHOWN]:
+        if isinstance(record, DocumentRecord):
+            shown.append(Row(record.number, record.title, record.made_on, record.ended_on))
+        elif isinstance(record, ChargeRecord):
+            shown.append(Row(record.number, record.title, record.charged_on, yuan=record.yuan))
+        elif isinstance(record, DecisionRecord):
+            shown.append(Row(record.number, record.title, record.decided_on))
+    return shown
+
+
+def said_of(made: Composition, work: ReportYear, key: str) -> str:
+    """In words what was counted, with the carry of documents in force: last year's plus made less ended."""
+    _, kind, *part = key.split(".")
+    register, year, n = REGISTERS[kind], work.year, len(made.tally.behind(key))
+    name, whose = register.name, made.report.agency
+    if not part:
+        said = (
+            f"按{whose}的{name}台账统计，{register.day}在{year}年1月1日至12月31日之间的共{n}{register.unit}"
+        )
+        if kind == "fees_10k_yuan":
+            return f"{said}，各笔金额（元）相加后换算成万元，没有四舍五入。"
+        return f"{said}，公开的、不公开的都算。"
+    if part[0] == "made":
+        return f"按{whose}的{name}台账和标明是{name}的公开信息统计，制发日期在{year}年的共{n}件。"
+    if part[0] == "repealed":
+        return f"按{whose}的{name}台账和标明是{name}的公开信息统计，{year}年废止或者失效的共{n}件。"
+    return _valid(made, year, kind, n)
+
+
+def _valid(made: Composition, year: int, kind: str, n: int) -> str:
+    cells, name = made.report.cells, REGISTERS[kind].name
+    issued, ended = (int(cells[f"t2.{kind}.{c}"].counted) for c in ("made", "repealed"))
+    valid = n + made.registers.unlisted.get(kind, 0)
+    said = f"上年末现行有效{valid - issued + ended}件，加上{year}年制发{issued}件，减去{year}年废止、失效{ended}件。"
+    if made.registers.unlisted.get(kind):
+        said += f"其中逐件登记的有{n}件，{made.registers.unlisted[kind]}件只有件数、没有逐件登记。"
+    if kind in made.registers.short:
+        said += f"请核对：逐件登记的{name}比填报的年初件数还多，现在按逐件登记的统计。"
+    return said
