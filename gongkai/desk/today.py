@@ -18,6 +18,7 @@ from . import (  # noqa: F401 - they say what is owed
     owed_by_site,
     owed_items,
     owed_letters,
+    owed_registers,
     owed_remedies,
     owed_requests,
 )

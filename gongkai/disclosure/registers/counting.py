@@ -139,3 +139,9 @@ def ended_on(item: Item) -> date | None:
     if said is None and item.lapses_on is not None:
         return date.fromordinal(item.lapses_on.toordinal() + 1)
     return said
+
+
+def marked_columns(agency: Agency) -> dict[int, str]:
+    """The columns whose items are documents, with the kind."""
+    rows = DocumentMark.objects.filter(agency=agency, column__isnull=False)
+    return {pk: kind for pk, kind in rows.values_list("column", "kind") if pk is not None}

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from gongkai.agencies.models import Agency
@@ -35,6 +35,7 @@ __all__ = [
     "import_of",
     "imports_of",
     "listed",
+    "rows_of_year",
     "to_publish",
     "years_of",
 ]
@@ -133,6 +134,12 @@ def figures_of(found: YearOfRegisters, year: int) -> dict[str, Cell]:
         unlisted=found.unlisted,
     )
     return {cell: value for cell, value in made.cells.items() if cell.startswith("t2.")}
+
+
+def rows_of_year(agency: Agency, year: int) -> dict[str, int]:
+    """How many rows of the year stand in each register, whole or not."""
+    mine = RegisterEntry.objects.filter(_of_year(year, ""), agency=agency, cancelled="")
+    return dict(mine.order_by().values_list("kind").annotate(n=Count("pk")))
 
 
 def imports_of(agency: Agency, kind: str) -> QuerySet[RegisterImport]:
