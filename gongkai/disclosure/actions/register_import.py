@@ -58,7 +58,8 @@ def begin(
 
 def _check(made: RegisterImport, file: IO[bytes], by: Actor) -> None:
     """Put on the import what every row is; the words of its subjects are not kept a second time."""
-    counted, problems = {"good": 0, "there": 0, "wrong": 0}, []
+    counted = {"good": 0, "there": 0, "wrong": 0}
+    problems: list[list[Any]] = []
     sample: list[dict[str, str]] = []
     years: dict[str, int] = {}
     for line in lines_of(made.agency, REGISTERS[made.kind], file, by.day):

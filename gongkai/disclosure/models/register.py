@@ -100,6 +100,8 @@ class RegisterEntry(models.Model):
     entered_by = models.CharField("登记人", max_length=60)
     entered_at = models.DateTimeField("登记时间")
     cancelled = models.CharField("作废的原因", max_length=200, blank=True)
+    is_public: bool
+    """Annotated by the lists: public, here or elsewhere."""
 
     class Meta:
         verbose_name = verbose_name_plural = "台账条目"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -67,7 +68,7 @@ def year_of_registers(agency: Agency, year: int) -> YearOfRegisters:
     return found
 
 
-def _entries(agency: Agency, kinds: list[str], year: int) -> QuerySet[RegisterEntry]:
+def _entries(agency: Agency, kinds: Sequence[str], year: int) -> QuerySet[RegisterEntry]:
     days = (date(year, 1, 1), date(year, 12, 31))
     return RegisterEntry.objects.filter(
         agency=agency, kind__in=kinds, cancelled="", day__range=days

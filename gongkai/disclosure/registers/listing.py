@@ -67,7 +67,7 @@ def listed(agency: Agency, asked: Asked) -> QuerySet[RegisterEntry]:
     if asked.year:
         found = found.filter(_of_year(asked.year, asked.part))
     if asked.owed:
-        found = found.filter(publish=RegisterEntry.Publish.YES, is_public=False)
+        found = found.filter(_owed())
     if asked.word:
         word = asked.word
         found = found.filter(
@@ -85,20 +85,26 @@ def _of_year(year: int, part: str) -> Q:
     return Q(day__range=(first, last))
 
 
+def _live() -> Exists:
+    return Exists(Publication.objects.live(timezone.now()).filter(item=OuterRef("item")))
+
+
+def _owed() -> Q:
+    """To be public, and public neither here nor elsewhere."""
+    return Q(~_live(), publish=RegisterEntry.Publish.YES, public_on__isnull=True)
+
+
 def _with_public(found: QuerySet[RegisterEntry]) -> QuerySet[RegisterEntry]:
-    live = Publication.objects.live(timezone.now()).filter(item=OuterRef("item"))
     shown = Case(
-        When(public_on__isnull=False, then=Value(True)), default=Exists(live), output_field=BooleanField()
+        When(public_on__isnull=False, then=Value(True)), default=_live(), output_field=BooleanField()
     )
-    return found.annotate(is_public=shown).select_related("item")
+    return found.annotate(is_public=shown).select_related("item")  # type: ignore[no-redef]
 
 
 def to_publish(agency: Agency) -> QuerySet[RegisterEntry]:
     """The decisions that are to be public and are not, the oldest first: the first due first within each register."""
-    found = RegisterEntry.objects.filter(
-        agency=agency, kind__in=DUE, publish=RegisterEntry.Publish.YES, cancelled=""
-    )
-    return _with_public(found).filter(is_public=False).order_by("day", "pk")
+    found = RegisterEntry.objects.filter(_owed(), agency=agency, kind__in=DUE, cancelled="")
+    return _with_public(found).order_by("day", "pk")
 
 
 def due_of(entry: RegisterEntry, known: WorkCalendar | None = None) -> PeriodEnd | None:

@@ -137,8 +137,8 @@ def _compare(
     mine = RegisterEntry.objects.filter(agency=agency, kind=register.slug, cancelled="")
     wanted = {line.values["number"] for line in lot if line.values.get("number")}
     there = {one.number: one for one in mine.filter(number__in=wanted)}
-    days = {
-        line.values.get("day") for line in lot if not line.values.get("number") and line.values.get("day")
+    days: set[date] = {
+        line.values["day"] for line in lot if not line.values.get("number") and line.values.get("day")
     }
     held: Counter[tuple[Any, ...]] = Counter()
     for row in mine.filter(number="", day__in=days).values("day", "title", "subject", "category", "amount"):
