@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from gongkai.disclosure.actions.register_import import begin
 from gongkai.disclosure.actions.registering import enter
-from gongkai.disclosure.models import Item, RegisterEntry
+from gongkai.disclosure.models import RegisterEntry
 from tests.cast import SYSTEM, Cast
 from tests.disclosure.test_registers import PENALTY, sheet
 from tests.matrix.answers import INSIDERS, Row, absent, ours, theirs
@@ -30,15 +30,6 @@ def _import(of: str, who: str) -> Callable[[Cast], int]:
         return begin(getattr(cast, of), "penalties", sheet("penalties", [row]), by=cast.actor(who)).pk
 
     return made
-
-
-def _kept(of: str) -> Callable[[Cast], int]:
-    def kept(cast: Cast) -> int:
-        item = cast.hidden if of == "hidden" else cast.others_item
-        Item.objects.filter(pk=item.pk).update(state=Item.State.KEPT, evaluate_on="2026-01-01")
-        return item.pk
-
-    return kept
 
 
 def _of(kind: str = "penalties", **more: object) -> dict[str, object]:
@@ -98,14 +89,6 @@ TABLE: dict[str, list[Row]] = {
         (own | _of("licences", pk=ours_begun), absent() | dict.fromkeys(NEITHER, 403)),
     ],
     "desk:evaluations": [(own, ours()), (other, theirs())],
-    "desk:evaluation": [
-        (own | {"pk": _kept("hidden")}, ours(["ogi_head"])),
-        (
-            own | {"pk": _kept("others")},
-            absent() | dict.fromkeys((w for w in INSIDERS if w != "ogi_head"), 403),
-        ),
-        (own | {"pk": nothing}, absent() | dict.fromkeys((w for w in INSIDERS if w != "ogi_head"), 403)),
-    ],
     "desk:transfers": [(own, ours(HANDLERS)), (other, theirs())],
     "desk:transfer-list": [
         (own | {"year": 2024, "ending": "xlsx"}, ours(HANDLERS)),

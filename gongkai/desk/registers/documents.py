@@ -86,7 +86,7 @@ def documents(request: HttpRequest, agency: Agency, kind: str) -> HttpResponse:
         request,
         agency,
         "registers/documents",
-        "columns",
+        "items",
         register=register,
         form=form,
         page=found,

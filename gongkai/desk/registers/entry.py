@@ -53,7 +53,7 @@ def new(request: HttpRequest, agency: Agency, kind: str) -> HttpResponse:
             if "again" in request.POST:
                 return redirect("desk:register-new", agency.slug, kind)
             return redirect("desk:register-entry", agency.slug, kind, made.pk)
-    return page(request, agency, "registers/form", "columns", register=register, form=form)
+    return page(request, agency, "registers/form", "items", register=register, form=form)
 
 
 @require_safe
@@ -68,7 +68,7 @@ def one(request: HttpRequest, agency: Agency, kind: str, pk: int) -> HttpRespons
         request,
         agency,
         "registers/entry",
-        "columns",
+        "items",
         register=register,
         entry=entry,
         facts=list(_facts(register, entry)),
@@ -103,7 +103,7 @@ def mend(request: HttpRequest, agency: Agency, kind: str, pk: int) -> HttpRespon
         else:
             messages.success(request, f"已更正：{entry}。")
             return redirect("desk:register-entry", agency.slug, kind, pk)
-    return page(request, agency, "registers/form", "columns", register=register, form=form, entry=entry)
+    return page(request, agency, "registers/form", "items", register=register, form=form, entry=entry)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,9 +125,7 @@ def drop(request: HttpRequest, agency: Agency, kind: str, pk: int) -> HttpRespon
         "button": "作废",
         "warning": "作废以后不计入年报，不能恢复；这一条仍然可以查看。",
     }
-    return page(
-        request, agency, "registers/act", "columns", register=register, entry=entry, form=form, **told
-    )
+    return page(request, agency, "registers/act", "items", register=register, entry=entry, form=form, **told)
 
 
 class ColumnForm(forms.Form):
@@ -167,9 +165,7 @@ def make_item(request: HttpRequest, agency: Agency, kind: str, pk: int) -> HttpR
         "button": "起草",
         "lead": "照台账生成一份决定公开表，自然人只写姓。起草以后和别的信息一样送审、发布。",
     }
-    return page(
-        request, agency, "registers/act", "columns", register=register, entry=entry, form=form, **told
-    )
+    return page(request, agency, "registers/act", "items", register=register, entry=entry, form=form, **told)
 
 
 _ONE = "<slug:agency>/registers/<slug:kind>/<int:pk>/"

@@ -60,7 +60,7 @@ def upload(request: HttpRequest, agency: Agency, kind: str) -> HttpResponse:
         request,
         agency,
         "registers/import",
-        "columns",
+        "items",
         register=register,
         form=form,
         most=MOST_ROWS,
@@ -106,7 +106,7 @@ def one(request: HttpRequest, agency: Agency, kind: str, pk: int) -> HttpRespons
         except (CannotDo, UnreadableLedger) as error:
             messages.error(request, str(error))
         return redirect("desk:register-import-one", agency.slug, kind, pk)
-    return page(request, agency, "registers/import_one", "columns", **_found(request, register, made))
+    return page(request, agency, "registers/import_one", "items", **_found(request, register, made))
 
 
 def _found(request: HttpRequest, register: Register, made: RegisterImport) -> dict[str, object]:

@@ -42,7 +42,7 @@ def keeping(request: HttpRequest, agency: Agency, kind: str) -> HttpResponse:
             return redirect("desk:register", agency.slug, kind)
         except CannotDo as error:
             form.add_error("since", str(error))
-    return page(request, agency, "registers/keep", "columns", register=register, form=form, kept=kept)
+    return page(request, agency, "registers/keep", "items", register=register, form=form, kept=kept)
 
 
 PATTERNS = [path("<slug:agency>/registers/<slug:kind>/keep/", keeping, name="register-keep")]

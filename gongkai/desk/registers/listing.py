@@ -73,7 +73,7 @@ def home(request: HttpRequest, agency: Agency) -> HttpResponse:
         request,
         agency,
         "registers/home",
-        "columns",
+        "items",
         year=year,
         years=years,
         lines=[
@@ -104,7 +104,7 @@ def rows(request: HttpRequest, agency: Agency, kind: str) -> HttpResponse:
         request,
         agency,
         "registers/rows",
-        "columns",
+        "items",
         register=register,
         form=form,
         asked=asked,

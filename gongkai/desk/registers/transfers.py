@@ -96,7 +96,7 @@ def transfers(request: HttpRequest, agency: Agency) -> HttpResponse:
         request,
         agency,
         "registers/transfers",
-        "columns",
+        "items",
         form=form,
         year=year,
         years=_years(actor.day.year),
