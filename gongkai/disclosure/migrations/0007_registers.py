@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0006_first_week'),
-        ('disclosure', '0005_clearings'),
+        ('disclosure', '0006_what_a_signature_covers'),
         ('files', '0002_secrecy_marks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
