@@ -169,7 +169,11 @@ _TABLE = (
     Act("requests.convert", "处理转为主动公开的建议", own=_of(Kind.CLERK, Kind.OGI_HEAD), system=True),
     Act("requests.templates", "使用文书模板", own=_of(Kind.CLERK, Kind.OGI_HEAD), system=True),
     Act("requests.extend", "同意延长答复期限", own=_of(Kind.OGI_HEAD)),
-    Act("requests.draft", "拟答复", own=_of(Kind.CLERK, Kind.DRAFTER, Kind.SECTION_HEAD, Kind.OGI_HEAD)),
+    Act(
+        "requests.draft",
+        "拟答复、取回自己送审的答复稿",
+        own=_of(Kind.CLERK, Kind.DRAFTER, Kind.SECTION_HEAD, Kind.OGI_HEAD),
+    ),
     Act("requests.review", "审核答复", own=_of(Kind.SECRECY_REVIEWER, Kind.POLICY_REVIEWER, Kind.OGI_HEAD)),
     Act("requests.sign", "签发答复", own=_of(Kind.LEADER, Kind.HEAD)),
     Act("ledger.publish", "导出公开用台账", own=_CASEWORK | {Kind.DRAFTER}, reads=True),

@@ -23,4 +23,5 @@ def letters(desk: Desk) -> Iterator[Todo]:
             "国办公开办函〔2016〕235号：邮寄的，以交邮之日为答复之日。打印、盖章、寄出以后一次登记。",
             link("outgoing", desk.agency.slug),
             "打开今日寄发",
+            pressing=True,
         )

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from gongkai.agencies.rights import may
 from gongkai.inforequests.actions.deciding import others_who_review
 from gongkai.inforequests.messages import waiting_messages
+<<<<<<< HEAD
 from gongkai.inforequests.queries import InfoRequest, open_requests, overdue_opinions
+=======
+from gongkai.inforequests.queries import InfoRequest, open_requests
+from gongkai.inforequests.returned import Returned, returned_drafts
+from gongkai.inforequests.unwritten import Unwritten, unwritten_of
+>>>>>>> cf6d599 (The desk says whose turn it is: letters not made, drafts that came back or are taken back, opinions awaited; what only the reader can do comes first)
 
 from .links import link
 from .todo import Desk, Todo, owed_at
@@ -28,6 +34,7 @@ class _Owed:
     button: str
     waits: str
     pressing: bool = False
+    first: bool = False
 
 
 _OF_STATE = {
@@ -55,6 +62,7 @@ _OF_STATE = {
         "request-review",
         "去审核",
         "审核人审核",
+        first=True,
     ),
     "awaiting_signature": _Owed(
         "requests.sign",
@@ -63,6 +71,7 @@ _OF_STATE = {
         "request-review",
         "去签发",
         "负责人签发",
+        first=True,
     ),
     "signed": _Owed(
         "requests.handle",
@@ -82,15 +91,21 @@ _ALONE = _Owed(
     "request-review",
     "去审核、签发",
     "负责人审核并签发",
+    first=True,
 )
 _WAITING = {
     "awaiting_clarification": ("申请人补正", "收到补正后，期限重新计算。"),
     "awaiting_payment": ("申请人缴费", "缴清后，期限重新计算。"),
     "consulting": ("被征求意见的一方答复", "征求意见所需时间不计入期限。"),
 }
+<<<<<<< HEAD
 _ANSWERED_ONLINE = {"awaiting_clarification", "awaiting_reasons", "awaiting_payment", "consulting"}
 """States in which what the requester sent online, or an opinion that is overdue, is what there is to do: nobody is
 waited for any more."""
+=======
+_HELD = {"awaiting_clarification", "awaiting_reasons", "awaiting_payment", "consulting"}
+"""States in which nobody is waited for as long as an answer lies here unread, or the letter was not made."""
+>>>>>>> cf6d599 (The desk says whose turn it is: letters not made, drafts that came back or are taken back, opinions awaited; what only the reader can do comes first)
 
 
 @owed_at
@@ -104,8 +119,15 @@ def requests(desk: Desk) -> Iterator[Todo]:
     told = _sent_online(desk) | _overdue(desk)
     yield from told.values()
     alone = _signs_alone(desk, cases[:MOST])
+    owing, returned = unwritten_of(cases[:MOST]), returned_drafts(cases[:MOST])
     for case in cases[:MOST]:
-        if case.pk in told and case.state in _ANSWERED_ONLINE:
+        letters = owing.get(case.pk, []) if may(desk.actor, "requests.handle", case) else []
+        for letter in letters:
+            yield _to_write(desk, case, letter)
+        if case.state in _HELD and (case.pk in told or letters):
+            continue
+        if case.pk in returned and may(desk.actor, "requests.draft", case):
+            yield _to_mend(desk, case, returned[case.pk])
             continue
         todo = _todo(desk, case, case.pk in alone)
         if todo is not None:
@@ -138,6 +160,7 @@ def _sent_online(desk: Desk) -> dict[int, Todo]:
     return found
 
 
+<<<<<<< HEAD
 def _overdue(desk: Desk) -> dict[int, Todo]:
     """Cases that wait for an opinion whose time is over; one query however many."""
     found: dict[int, Todo] = {}
@@ -154,6 +177,29 @@ def _overdue(desk: Desk) -> dict[int, Todo]:
             pressing=True,
         )
     return found
+=======
+def _to_write(desk: Desk, case: InfoRequest, letter: Unwritten) -> Todo:
+    """A letter that was announced and not made: nothing left the house."""
+    return Todo(
+        f"制作并寄出{letter.words}：{case.number}（{_short(case.content)}）",
+        "已经登记了，但文书还没有制作，对方还不知道。制作以后在“今日寄发”里登记寄出。",
+        link("request-letter-new", desk.agency.slug, case.pk, letter.kind),
+        "去制作文书",
+        pressing=True,
+    )
+
+
+def _to_mend(desk: Desk, case: InfoRequest, returned: Returned) -> Todo:
+    """A draft that came back, with the reason, to be mended where it was written."""
+    return Todo(
+        f"{returned.words}：{case.number}（{_short(returned.reason)}）",
+        f"{returned.words}的原因：{returned.reason}　改好以后再送审核。期限在走。",
+        link("request-draft", desk.agency.slug, case.pk, returned.reply),
+        "去修改答复稿",
+        due_on=case.due_on,
+        pressing=True,
+    )
+>>>>>>> cf6d599 (The desk says whose turn it is: letters not made, drafts that came back or are taken back, opinions awaited; what only the reader can do comes first)
 
 
 def _short(text: str) -> str:
@@ -189,4 +235,5 @@ def _todo(desk: Desk, case: InfoRequest, alone: bool) -> Todo | None:
         owed.button,
         due_on=case.due_on,
         pressing=owed.pressing,
+        first=owed.first,
     )

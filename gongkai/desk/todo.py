@@ -36,7 +36,8 @@ class Todo:
     """One thing to do, as a sentence with its reason and its one button.
 
     `due_on` is the last day on which it can be done in time; `late_from` the legal day where that is another one.
-    `pressing` puts it among today's even without a day. `waits_for` names who has to act: then it is only waited for.
+    `pressing` puts it among today's even without a day. `waits_for` names who has to act: then it is only waited for. `first` is what nobody goes on
+    without: a review, a signature. It stands among today's, before all else.
     """
 
     title: str
@@ -47,6 +48,7 @@ class Todo:
     late_from: date | None = None
     pressing: bool = False
     waits_for: str = ""
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Timed:
         """late, due, doing or plain: the kind of mark the screens show."""
         if self.late_by:
             return "late"
-        if self.todo.pressing or (self.left is not None and self.left <= SOON):
+        if self.todo.pressing or self.todo.first or (self.left is not None and self.left <= SOON):
             return "due"
         return "plain" if self.left is None else "doing"
 
@@ -73,7 +75,7 @@ class Timed:
         if self.late_by:
             return f"逾期 {self.late_by} 天"
         if self.left is None:
-            return "请尽快办" if self.todo.pressing else ""
+            return "请尽快办" if self.todo.pressing or self.todo.first else ""
         sure = "（暂定）" if self.provisional else ""
         return f"还剩 {self.left} 个工作日{sure}" if self.left else f"今天办完{sure}"
 
@@ -82,17 +84,20 @@ class Timed:
         """today, week, later or waiting: the list it stands in."""
         if self.todo.waits_for:
             return "waiting"
-        if self.late_by or self.todo.pressing or self.left == 0:
+        if self.late_by or self.todo.pressing or self.todo.first or self.left == 0:
             return "today"
         return "week" if self.left is not None and self.left <= WEEK else "later"
 
     @property
     def order(self) -> tuple[int, date]:
-        """The latest first, then the nearest day, then what presses without a day, then what has none."""
+        """What others wait for first, then the latest, then the nearest day, then what presses without a day, then what
+        has none."""
         day = self.todo.late_from or self.todo.due_on
+        if self.todo.first:
+            return 0, day or date.max
         if day is not None:
-            return 0, day
-        return (1 if self.todo.pressing else 2), date.max
+            return 1, day
+        return (2 if self.todo.pressing else 3), date.max
 
 
 @dataclass(frozen=True)

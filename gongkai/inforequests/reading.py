@@ -9,11 +9,14 @@ from gongkai.agencies.actor import Actor
 from gongkai.agencies.rights import may
 from gongkai.dictionaries.queries import calendar
 from gongkai.statute.clock import Deadline
+from gongkai.statute.refs import Ref
 from gongkai.statute.states import CLOSED, OPEN, Move, moves_from, status_words
 from gongkai.statute.workdays import WorkCalendar
 
 from .deadlines import consulted_since, deadline_of
 from .models import Consultation, InfoRequest, Letter, RequestEvent
+from .returned import Returned, returned
+from .unwritten import Unwritten, unwritten
 
 RIGHT_OF = {
     "extend": "requests.extend",
@@ -26,6 +29,15 @@ RIGHT_OF = {
 """The right an act needs where it is not that of handling the case."""
 _BY_ITSELF = {"end_one_consultation", "end_last_consultation"}
 """Moves that follow from writing down an opinion: the page offers that once, not twice."""
+RECALL = Move(
+    "in_review",
+    "recall",
+    "handling",
+    "取回修改",
+    "答复稿送审以后自己发现要改的，在审核人审核以前取回来改，再送一次。",
+    Ref("ogi", 17),
+)
+"""The drafter's own way of sending back: the law's move is that of sending back, the hand is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,16 @@ class Case:
     late_by: int
     words: tuple[str, ...]
     acts: list[NextAct]
+
+    @property
+    def unwritten(self) -> list[Unwritten]:
+        """The letters that were announced and not made."""
+        return unwritten(self.request, self.events, self.consultations, self.letters)
+
+    @property
+    def returned(self) -> Returned | None:
+        """How the last draft came back, while it has to be mended."""
+        return returned(self.request, self.events)
 
     @property
     def waiting_for(self) -> list[Consultation]:
@@ -103,7 +125,15 @@ def next_acts(request: InfoRequest, events: list[RequestEvent], actor: Actor) ->
             continue
         answer = may(actor, right_of(move.act, request.state), request)
         acts.append(NextAct(move, bool(answer), answer.why))
+    if request.state == "in_review" and _own_draft(events, actor) and may(actor, "requests.draft", request):
+        acts.append(NextAct(RECALL, allowed=True, why_not=""))
     return sorted(acts, key=lambda one: not one.allowed)
+
+
+def _own_draft(events: list[RequestEvent], actor: Actor) -> bool:
+    """True where this actor's name stands under the newest draft; the act itself asks for the person."""
+    draft = next((event for event in reversed(events) if event.act == "decide"), None)
+    return draft is not None and draft.by == actor.name
 
 
 def right_of(act: str, state: str) -> str:

@@ -149,7 +149,7 @@ MOVES: tuple[Move, ...] = (
             "负责人签发，盖章后送达。"),
     *_moves("serve", "登记送达", ["signed"], "answered", Ref("reply_2016_235"),
             "以邮寄之日或者申请人签收之日为答复之日。", "stop"),
-    *_moves("withdraw", "登记撤回", _WITHDRAWABLE, "withdrawn", Ref("practice"),
+    *_moves("withdraw", "登记申请人撤回", _WITHDRAWABLE, "withdrawn", Ref("practice"),
             "申请人撤回申请；已经收到的计入其他处理。", "stop"),
     *_moves("archive", "归档", ["answered", "lapsed", "withdrawn"], "archived", _OGI[45],
             "办结后整理归档。"),

@@ -32,7 +32,7 @@ from gongkai.inforequests.reading import next_acts
 from gongkai.remedies.queries import redo_order
 from gongkai.statute.channels import ReceiptError
 from gongkai.statute.days import in_words
-from gongkai.statute.states import CLOSED, ImpossibleMove, act_label
+from gongkai.statute.states import CLOSED, PAUSED, ImpossibleMove, act_label
 
 from ..frame import actor_of, of_agency, page
 from . import acts_forms as f
@@ -73,7 +73,8 @@ PAGES: dict[str, ActPage] = {
     "receive_payment": ActPage(f.PaidForm, fees.receive_payment),
     "lapse_no_payment": ActPage(f.NotPaidForm, fees.lapse_no_payment, _NO_MORE),
     "send_back": ActPage(f.SendBackForm, deciding.send_back),
-    "withdraw": ActPage(f.WithdrawForm, closing.withdraw, "登记撤回以后，这件申请就办结了，不再答复。"),
+    "recall": ActPage(f.RecallForm, deciding.recall),
+    "withdraw": ActPage(f.WithdrawForm, closing.withdraw, "登记申请人撤回以后，这件申请就办结了，不再答复。"),
     "archive": ActPage(f.ArchiveForm, closing.archive),
     "reopen": ActPage(f.ReopenForm, closing.reopen, "这件申请重新进入办理，期限重新计算。"),
 }
@@ -97,7 +98,9 @@ def bound(request: HttpRequest) -> Any:
 def after(request: HttpRequest, case: InfoRequest, label: str) -> None:
     """Say what was done and until when the answer is now due."""
     said = f"已登记：{label}。"
-    if case.state not in CLOSED and case.due_on:
+    if case.state in PAUSED:
+        said += "现在不计答复期限，意见收齐以后接着计算。"
+    elif case.state not in CLOSED and case.due_on:
         said += f"现在的答复期限：{in_words(case.due_on)}{'（暂定）' if case.due_provisional else ''}。"
     messages.success(request, said)
 
@@ -112,7 +115,8 @@ def act(request: HttpRequest, agency: Agency, pk: int, act: str) -> HttpResponse
     actor = actor_of(request)
     open_now = {one.move.act: one for one in next_acts(case, list(case.events.all()), actor)}
     found = open_now.get(act)
-    shown = {"case": case, "label": act_label(act), "next": list(open_now.values())}
+    label = found.move.label if found else act_label(act)
+    shown = {"case": case, "label": label, "next": list(open_now.values())}
     if found is None:
         return page(request, agency, "requests/act_closed", "requests", **shown)
     if not found.allowed:
@@ -128,7 +132,7 @@ def act(request: HttpRequest, agency: Agency, pk: int, act: str) -> HttpResponse
     form = entry.form(bound(request), case=case, initial={"on": actor.day} | _known(case, act))
     more = shown | {"move": found.move, "form": form, "sure": entry.sure}
     if form.is_bound and form.is_valid() and _done(form, lambda: _do(entry.do, case, actor, form.given())):
-        after(request, case, act_label(act))
+        after(request, case, label)
         letter = LETTER_OF_ACT.get(act)
         if letter:
             return redirect("desk:request-letter-new", agency.slug, case.pk, letter)

@@ -232,6 +232,12 @@ class ReopenForm(ActForm):
     laws: ClassVar = {"ordered_by": "ogi 51"}
 
 
+class RecallForm(ActForm):
+    """Why the drafter takes it back."""
+
+    reason = _lines("为什么取回", "例如：漏附了统计表。", rows=2)
+
+
 class SendBackForm(ActForm):
     """What has to be mended."""
 

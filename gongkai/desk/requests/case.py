@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
 from gongkai.agencies.queries import Agency
@@ -17,9 +17,11 @@ from gongkai.inforequests.matters import Matter, matters_of
 from gongkai.inforequests.messages import TAKEN_BY
 from gongkai.inforequests.queries import requester_of
 from gongkai.inforequests.reading import Case, NextAct, case_page
+from gongkai.inforequests.returned import Returned
 from gongkai.remedies.queries import remedies_about
 from gongkai.statute.channels import BY_SLUG as CHANNELS
 from gongkai.statute.requesters import BY_SLUG as KINDS
+from gongkai.statute.states import PAUSED
 
 from ..frame import actor_of, look_at_personal, of_agency, page
 from .acts import case_at, url_of
@@ -36,36 +38,93 @@ _FIRST = (
 )
 _LAST = ("withdraw", "reopen")
 """What is usually done next stands first, what ends or undoes something last."""
+_DRAFTED = {
+    "in_review": "答复稿已经送审，等审核人审核。",
+    "awaiting_signature": "审核已经通过，等负责人签发。",
+    "signed": "已经签发的答复。",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """An act as the page offers it."""
+    """An act as the page offers it. `last` is what ends or undoes something: never the page's one button."""
 
     label: str
     when: str
     ref: str
     url: str
-    main: bool
+    last: bool = False
 
 
-def buttons(agency: Agency, case: Case, messages: Sequence[Matter] = ()) -> list[Button]:
+def buttons(
+    agency: Agency, case: Case, messages: Sequence[Matter] = (), *, handles: bool = False
+) -> list[Button]:
     """What this seat may do now, the most usual first; one address once. Where the requester answered online, the act
-    that follows leads to that answer: nobody types it anew."""
+    that follows leads to that answer: nobody types it anew. What was announced and not written comes before all."""
     sent = {one.kind: one.pk for one in reversed(messages)}
-    seen: set[str] = set()
-    found: list[Button] = []
+    found = [*_owed(agency, case), *_awaited(agency, case)] if handles else []
+    mend = case.returned
     for one in sorted((a for a in case.acts if a.allowed), key=_rank):
-        number = sent.get(TAKEN_BY.get(one.move.act, ""))
-        url = url_of(agency, case.request, one.move.act, number)
-        if url not in seen:
-            seen.add(url)
-            found.append(Button(one.move.label, one.move.when, str(one.move.ref), url, not found))
-    return found
+        act = one.move.act
+        if act == "decide" and mend is not None:
+            found.append(_mending(agency, case, mend))
+        url = url_of(agency, case.request, act, sent.get(TAKEN_BY.get(act, "")))
+        found.append(Button(one.move.label, one.move.when, str(one.move.ref), url, act in _LAST))
+    draft = url_of(agency, case.request, "review")
+    if case.request.state in _DRAFTED and all(one.url != draft for one in found):
+        shown = Button("看答复稿", _DRAFTED[case.request.state], "", draft)
+        found.insert(int(case.request.state == "signed"), shown)
+    once: dict[str, Button] = {}
+    for button in found:
+        once.setdefault(button.url, button)
+    return list(once.values())
 
 
 def _rank(one: NextAct) -> int:
     return 2 if one.move.act in _LAST else int(one.move.act not in _FIRST)
+
+
+def _owed(agency: Agency, case: Case) -> list[Button]:
+    """The letters that were announced and not made."""
+    return [
+        Button(
+            f"制作并寄出{one.words}",
+            "已经登记，但文书还没有制作，对方还不知道。",
+            "",
+            reverse("desk:request-letter-new", args=[agency.slug, case.request.pk, one.kind]),
+        )
+        for one in case.unwritten
+    ]
+
+
+def _awaited(agency: Agency, case: Case) -> list[Button]:
+    """What is written down of those whose opinion is awaited: that the letter reached them, what they said."""
+    found = []
+    for one in case.waiting_for if case.request.state in PAUSED else ():
+        at = [agency.slug, case.request.pk, one.pk]
+        opinion = Button(
+            f"登记{one.name}的意见",
+            "收到答复，或者答复期限已满时登记。",
+            "",
+            reverse("desk:request-opinion", args=at),
+        )
+        reached = Button(
+            f"登记{one.name}收到征求意见函",
+            "对方收到那天起算答复期限，请先登记。",
+            "",
+            reverse("desk:request-reached", args=at),
+        )
+        found += [opinion] if one.reached_on else [reached, opinion]
+    return found
+
+
+def _mending(agency: Agency, case: Case, mend: Returned) -> Button:
+    return Button(
+        "修改答复稿",
+        f"{mend.words}：{mend.reason}",
+        "",
+        reverse("desk:request-draft", args=[agency.slug, case.request.pk, mend.reply]),
+    )
 
 
 def others(case: Case) -> list[NextAct]:
@@ -96,6 +155,8 @@ def show(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
     row = case.request
     matters = matters_of(row)
     sees_remedies = bool(may(actor, "remedy.view", agency))
+    handles = bool(may(actor, "requests.handle", row))
+    offered = buttons(agency, case, matters.messages, handles=handles)
     return page(
         request,
         agency,
@@ -107,10 +168,11 @@ def show(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         who=masked(row.applicant, natural=row.requester_kind == "natural"),
         kind=KINDS[row.requester_kind].label,
         channel=CHANNELS[row.channel],
-        buttons=buttons(agency, case, matters.messages),
+        buttons=offered,
+        lead=next((one for one in offered if not one.last), None),
         others=others(case),
         personal=bool(may(actor, "requests.personal", row)),
-        handles=bool(may(actor, "requests.handle", row)),
+        handles=handles,
         splits=case_may_be_split(case) and bool(may(actor, "requests.register", agency)),
         matters=matters,
         cancels=case_may_be_split(case) and bool(may(actor, "requests.extend", row)),

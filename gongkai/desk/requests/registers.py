@@ -83,7 +83,7 @@ def cancel(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
             return redirect("desk:request-numbers", agency.slug)
     return page(
         request, agency, "requests/paper_new", "requests", case=case, form=form, label="编号作废",
-        lead="登记错了的申请从列表里去掉，连同材料一起删除，不能恢复；编号留在登记簿里，写明作废。申请人不要了的，请用“登记撤回”。",
+        lead="登记错了的申请从列表里去掉，连同材料一起删除，不能恢复；编号留在登记簿里，写明作废。申请人不要了的，请用“登记申请人撤回”。",
         button="作废这个编号",
     )  # fmt: skip
 

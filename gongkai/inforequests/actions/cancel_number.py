@@ -36,7 +36,7 @@ def cancel_number(request: InfoRequest, *, by: Actor, reason: str) -> RegisterNu
     return number
 
 
-_BEGUN = "已经开始办理的申请，编号不能作废；申请人不要了的，请登记撤回。"
+_BEGUN = "已经开始办理的申请，编号不能作废；申请人不要了的，请登记申请人撤回。"
 
 
 def _take_out(request: InfoRequest) -> None:
@@ -50,5 +50,5 @@ def _take_out(request: InfoRequest) -> None:
         request.delete()
     except ProtectedError as error:
         raise CannotDo(
-            "这件申请已经拆分、交办或者和别的登记有关联，编号不能作废；申请人不要了的，请登记撤回。"
+            "这件申请已经拆分、交办或者和别的登记有关联，编号不能作废；申请人不要了的，请登记申请人撤回。"
         ) from error

@@ -142,6 +142,20 @@ def send_back(request: InfoRequest, *, by: Actor, on: date, reason: str) -> None
         pass
 
 
+def recall(request: InfoRequest, *, by: Actor, on: date, reason: str) -> None:
+    """Take one's own draft back before anybody reviewed it: the drafter's act, by the right to draft. It goes back as
+    one that was sent back, so that what is sent again is reviewed anew. Raises `CannotDo` for somebody else's draft."""
+    if not reason.strip():
+        raise CannotDo("请写明为什么取回，例如“漏附了统计表”。")
+    with moving(
+        request, "send_back", by=by, right="requests.draft", on=on, said=reason.strip(), recalled=True
+    ) as step:
+        if step.request.state != "in_review":
+            raise CannotDo("已经审核过的答复稿不能自己取回，请审核人或者签发人退回修改。")
+        if by.person is None or _newest(step).drafted_by_id != by.person.pk:
+            raise CannotDo("只有拟稿人自己能取回答复稿。请拟稿人取回，或者请审核人退回修改。")
+
+
 def serve(
     request: InfoRequest,
     *,

@@ -17,10 +17,12 @@ from gongkai.statute.service import ASKED_FOR, BY_SLUG, answered_on
 from ..letters.catalogue import KIND_BY_SLUG
 from ..models import Dispatch, InfoRequest, Letter
 from ..queries import newest_draft
-from .base import CannotDo
+from .base import CannotDo, set_due
 from .deciding import serve
 
 RIGHT = "requests.handle"
+INQUIRIES = ("third_party_inquiry", "agency_inquiry")
+"""The letters that ask for an opinion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def send_out(letter: Letter, sending: Sending, *, by: Actor, proof: Examined | N
                 signed_for_on=signed_for,
             )  # fmt: skip
         with acting(by, RIGHT, request, letter=letter.number, way=way.slug, on=sending.on.isoformat()):
+            _begins_the_consultation(letter, sending.on)
             return Dispatch.objects.create(
                 letter=letter,
                 way=way.slug,
@@ -75,6 +78,24 @@ def send_out(letter: Letter, sending: Sending, *, by: Actor, proof: Examined | N
                 entered_by=by.name,
                 entered_at=timezone.now(),
             )
+
+
+def _begins_the_consultation(letter: Letter, on: date) -> None:
+    """The days of a consultation are not counted from when its letter goes out, whatever day was written down before
+    (art. 32-34: it is put in writing): the day is moved to the first sending and the period counted anew."""
+    asked = letter.consultation
+    if asked is None or letter.kind not in INQUIRIES or asked.sent_on == on:
+        return
+    if Dispatch.objects.filter(letter__consultation=asked, letter__kind__in=INQUIRIES).exists():
+        return
+    for day, what in ((asked.reached_on, "对方收到"), (asked.ended_on, "意见")):
+        if day is not None and day < on:
+            raise CannotDo(f"已经登记{in_words(day)}{what}，征求意见函不能在那以后寄出，请核对两个日期。")
+    asked.sent_on = on
+    asked.save(update_fields=["sent_on"])
+    request = InfoRequest.objects.get(pk=letter.request_id)
+    set_due(request, list(request.events.all()))
+    request.save(update_fields=["due_on", "due_provisional"])
 
 
 def _be_in_order(letter: Letter, on: date, signed_for: date | None, today: date) -> None:

@@ -46,4 +46,6 @@ class RequestEvent(models.Model):
     @property
     def act_label(self) -> str:
         """The act in words, as the button says it."""
+        if self.act == "send_back" and self.data.get("recalled"):
+            return "拟稿人取回修改"
         return _TAKEN_OVER if self.act == "take_over" else act_label(self.act)
