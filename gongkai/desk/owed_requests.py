@@ -8,13 +8,9 @@ from dataclasses import dataclass
 from gongkai.agencies.rights import may
 from gongkai.inforequests.actions.deciding import others_who_review
 from gongkai.inforequests.messages import waiting_messages
-<<<<<<< HEAD
 from gongkai.inforequests.queries import InfoRequest, open_requests, overdue_opinions
-=======
-from gongkai.inforequests.queries import InfoRequest, open_requests
 from gongkai.inforequests.returned import Returned, returned_drafts
 from gongkai.inforequests.unwritten import Unwritten, unwritten_of
->>>>>>> cf6d599 (The desk says whose turn it is: letters not made, drafts that came back or are taken back, opinions awaited; what only the reader can do comes first)
 
 from .links import link
 from .todo import Desk, Todo, owed_at
@@ -98,14 +94,9 @@ _WAITING = {
     "awaiting_payment": ("申请人缴费", "缴清后，期限重新计算。"),
     "consulting": ("被征求意见的一方答复", "征求意见所需时间不计入期限。"),
 }
-<<<<<<< HEAD
-_ANSWERED_ONLINE = {"awaiting_clarification", "awaiting_reasons", "awaiting_payment", "consulting"}
-"""States in which what the requester sent online, or an opinion that is overdue, is what there is to do: nobody is
-waited for any more."""
-=======
 _HELD = {"awaiting_clarification", "awaiting_reasons", "awaiting_payment", "consulting"}
-"""States in which nobody is waited for as long as an answer lies here unread, or the letter was not made."""
->>>>>>> cf6d599 (The desk says whose turn it is: letters not made, drafts that came back or are taken back, opinions awaited; what only the reader can do comes first)
+"""States in which nobody is waited for as long as an answer lies here unread, an opinion is overdue, or the letter was
+not made."""
 
 
 @owed_at
@@ -160,7 +151,6 @@ def _sent_online(desk: Desk) -> dict[int, Todo]:
     return found
 
 
-<<<<<<< HEAD
 def _overdue(desk: Desk) -> dict[int, Todo]:
     """Cases that wait for an opinion whose time is over; one query however many."""
     found: dict[int, Todo] = {}
@@ -177,7 +167,8 @@ def _overdue(desk: Desk) -> dict[int, Todo]:
             pressing=True,
         )
     return found
-=======
+
+
 def _to_write(desk: Desk, case: InfoRequest, letter: Unwritten) -> Todo:
     """A letter that was announced and not made: nothing left the house."""
     return Todo(
@@ -199,7 +190,6 @@ def _to_mend(desk: Desk, case: InfoRequest, returned: Returned) -> Todo:
         due_on=case.due_on,
         pressing=True,
     )
->>>>>>> cf6d599 (The desk says whose turn it is: letters not made, drafts that came back or are taken back, opinions awaited; what only the reader can do comes first)
 
 
 def _short(text: str) -> str:
