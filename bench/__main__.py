@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import checking, counting, days, files, ledger, portal, reading, requests, serving, trail
+from bench import checking, counting, days, files, ledger, portal, reading, requests, search, serving, trail
 from bench.measure import Line
 
 ALL = (
@@ -18,6 +18,7 @@ ALL = (
     files.run,
     ledger.run,
     requests.run,
+    search.run,
 )
 
 

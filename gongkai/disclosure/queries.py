@@ -27,6 +27,7 @@ __all__ = [
     "NoColumn",
     "NoItem",
     "column_of",
+    "columns_by_address",
     "columns_of",
     "item_of",
     "items_due",
@@ -72,6 +73,11 @@ def columns_of(agency: Agency, now: datetime | None = None, *, only_filled: bool
     # A counting query has no order of its own.
     found = found.order_by("order", "id")
     return found.filter(public_items__gt=0) if only_filled else found
+
+
+def columns_by_address(agency: Agency) -> dict[str, Column]:
+    """The agency's columns in order by their addresses, nothing counted."""
+    return {column.slug: column for column in Column.objects.filter(agency=agency)}
 
 
 def tree_of(agency: Agency, now: datetime | None = None) -> list[tuple[Column, int]]:

@@ -42,7 +42,7 @@ class SearchForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.agencies, self.here, self.now = agencies, here, now
-        self.columns = {str(column.slug): column for column in disclosure.columns_of(here)} if here else {}
+        self.columns = disclosure.columns_by_address(here) if here else {}
         years = range(timezone.localdate(now).year, _EARLIEST, -1)
         choices: dict[str, list[tuple[Any, str]]] = {
             "agency": [("", "全部机关"), *((one.slug, one.name) for one in agencies)],

@@ -16,6 +16,7 @@ from . import (
     sitemaps,
     views,
 )
+from .open_data.pages import PATTERNS as OPEN_DATA
 
 app_name = "portal"
 urlpatterns = [
@@ -28,6 +29,7 @@ urlpatterns = [
     *sitemaps.PATTERNS,
     *look.PATTERNS,
     *search.PATTERNS,
+    *OPEN_DATA,
     *requests_page.PATTERNS,
     *requests_apply.PATTERNS,
     *requests_track.PATTERNS,

@@ -45,7 +45,10 @@ def answer(asked: Asked, page: int, size: int) -> Answer:
 
 def any_of(asked: Asked) -> bool:
     """Whether there is any answer."""
-    return bool(answer(asked, 1, 1).ids)
+    if asked.is_empty:
+        return False
+    look = on_postgresql.some if connection.vendor == "postgresql" else on_sqlite.newest
+    return bool(_rows(*look(asked, None, 1)))
 
 
 def entries(ids: list[int]) -> list[PublicEntry]:
@@ -74,12 +77,12 @@ def _hits(asked: Asked, in_head: bool, need: int) -> tuple[list[int], bool]:
     """The newest with every word in title or numbers, or those with every word but not all of them there; and whether
     there are more than the list has."""
     if connection.vendor == "postgresql":
-        few = _rows(*on_postgresql.some(asked, in_head))
+        few = _rows(*on_postgresql.some(asked, in_head, on_postgresql.FEW + 1))
         if len(few) <= on_postgresql.FEW:
             return sorted(few, reverse=True), False
         found = _rows(*on_postgresql.newest(asked, in_head, need))
         return found, len(found) >= need
-    found = _rows(*on_sqlite.newest(asked, in_head))
+    found = _rows(*on_sqlite.newest(asked, in_head, MOST + 1))
     return found[:MOST], len(found) > MOST
 
 

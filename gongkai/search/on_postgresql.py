@@ -14,8 +14,8 @@ from .pairs import facet_grams, run_grams
 FEW = 5000
 
 
-def some(asked: Asked, in_head: bool) -> tuple[str, list[Any]]:
-    """The statement for all of them in no order, one more than `FEW` at most."""
+def some(asked: Asked, in_head: bool | None, limit: int) -> tuple[str, list[Any]]:
+    """The statement for so many of them in no order: with every word in title or numbers, elsewhere, or anywhere."""
     column, where = "head" if in_head else "everything", _words(seen(asked), asked, in_head)
     common = [*facet_grams(asked.facets)]
     for meanings in asked.runs:
@@ -28,7 +28,7 @@ def some(asked: Asked, in_head: bool) -> tuple[str, list[Any]]:
         where = where.also(f"g.{column} @> %s::integer[]", common)
     return (
         "SELECT e.id FROM search_publicgrams g JOIN search_publicentry e ON e.id = g.id "  # noqa: S608
-        f"WHERE {where.sql} LIMIT {FEW + 1}",
+        f"WHERE {where.sql} LIMIT {limit}",
         where.values,
     )
 
@@ -42,13 +42,15 @@ def newest(asked: Asked, in_head: bool, need: int) -> tuple[str, list[Any]]:
     )
 
 
-def _words(where: Where, asked: Asked, in_head: bool) -> Where:
+def _words(where: Where, asked: Asked, in_head: bool | None) -> Where:
     if not asked.runs:
         return where
     head, in_title = _all(asked.runs, ("head",))
     if in_head:
         return where.also(head, *in_title)
     anywhere, values = _all(asked.runs, ("head", "body"))
+    if in_head is None:
+        return where.also(anywhere, *values)
     return where.also(f"{anywhere} AND NOT ({head})", *values, *in_title)
 
 

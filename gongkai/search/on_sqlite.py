@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from .asked import MOST, Asked, seen
+from .asked import Asked, seen
 from .pairs import facet_words, phrase
 
 _HEAD, _ALL = "{title numbers}", "{title numbers body}"
 
 
-def newest(asked: Asked, in_head: bool) -> tuple[str, list[Any]]:
-    """The statement for the newest, one more than are counted."""
+def newest(asked: Asked, in_head: bool | None, limit: int) -> tuple[str, list[Any]]:
+    """The statement for the newest so many: with every word in title or numbers, elsewhere but there, or anywhere."""
     where, match = seen(asked), _match(asked, in_head)
-    tail = f"LIMIT {MOST + 1}"
+    tail = f"LIMIT {limit}"
     if not match:
         sql = f"SELECT e.id FROM search_publicentry e WHERE {where.sql} ORDER BY e.id DESC {tail}"  # noqa: S608
         return sql, where.values
@@ -25,7 +25,7 @@ def newest(asked: Asked, in_head: bool) -> tuple[str, list[Any]]:
     )
 
 
-def _match(asked: Asked, in_head: bool) -> str:
+def _match(asked: Asked, in_head: bool | None) -> str:
     parts = [f'facets : "{word}"' for word in facet_words(asked.facets).split()]
     if not asked.runs:
         return " AND ".join(parts)
@@ -33,7 +33,7 @@ def _match(asked: Asked, in_head: bool) -> str:
     if in_head:
         return " AND ".join([in_title, *parts])
     anywhere = " AND ".join([*(_one(_ALL, run) for run in asked.runs), *parts])
-    return f"({anywhere}) NOT ({in_title})"
+    return anywhere if in_head is None else f"({anywhere}) NOT ({in_title})"
 
 
 def _one(where: str, meanings: list[str]) -> str:

@@ -195,7 +195,7 @@ def test_rebuilding_mends_and_writes_nothing_for_what_is_in_step(shelf: Shelf, q
 
 
 def test_counting_and_leafing_end(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("answers", "asked", "on_sqlite"):
+    for module in ("answers", "asked"):
         monkeypatch.setattr(f"gongkai.search.{module}.MOST", 10)
     monkeypatch.setattr(on_postgresql, "FEW", 12)
     for n in range(30):

@@ -1,0 +1,76 @@
+"""The public search at a hundred thousand items: recall against a scan of every text, and 95 of 100 pages come within.
+
+`BENCH_ITEMS` sets another number, `BENCH_DATABASE_URL` an empty PostgreSQL database instead of SQLite.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from bench.measure import Line
+from bench.serving import Visitor, _free_port, _sample, environment, served
+
+COUNT, LIMIT_MS = int(os.environ.get("BENCH_ITEMS", "100000")), 200.0
+_PATH = "/search/?q="
+
+
+def run() -> Iterator[Line]:
+    """Items indexed a second, recall by length of the query, and milliseconds within which 95 of 100 pages come."""
+    with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as folder:
+        env = environment(Path(folder), _free_port())
+        if url := os.environ.get("BENCH_DATABASE_URL"):
+            env["GONGKAI_DATABASE_URL"] = url
+        _sample(env)
+        start = time.perf_counter()
+        command = [sys.executable, "-m", "bench.search_filling", str(COUNT)]
+        filled = subprocess.run(command, env=env, stdout=subprocess.PIPE, text=True, check=True)
+        told = json.loads(filled.stdout)
+        print(f"filled in {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
+        yield Line("search_rebuild", round(COUNT / told["seconds"], 1), "items/s")
+        for length, recall in told["recall"].items():
+            yield Line(f"search_recall_{length}", round(recall, 6), "of the scan's")
+        yield Line("search_found_in_excess", told["wrong"], "items")
+        with served(env):
+            yield from _pages(int(env["PORT"]), told["queries"])
+
+
+def _pages(port: int, queries: dict[str, list[str]]) -> Iterator[Line]:
+    visitor = Visitor(port)
+    bare = _p95(visitor, ["/healthz"] * 60)
+    yield Line("health_page_p95", round(bare, 1), "ms")
+    common = queries["1"][:20] + queries["2"][:20]
+    ways = {
+        **{f"search_page_{length}": [quote(query) for query in asked] for length, asked in queries.items()},
+        "search_page_two_words": [
+            quote(f"{a} {b}") for a, b in zip(queries["2"], queries["3_4"], strict=True)
+        ],
+        "search_page_narrowed": [f"{quote(query)}&year=2024&column=czxx&validity=valid" for query in common],
+        "search_page_by_number": [f"{quote(query)}&number={quote('测发〔2019〕')}" for query in common],
+        "search_page_last": [f"{quote(query)}&page=50" for query in common],
+        "search_page_nothing": [quote(query + "𠮷") for query in queries["6"]],
+    }
+    for name, paths in ways.items():
+        found = _p95(visitor, [_PATH + path for path in paths])
+        over = " OVER THE LIMIT" if found > LIMIT_MS else ""
+        print(f"{name}: {found:.1f} ms of {LIMIT_MS:.0f}{over}", file=sys.stderr, flush=True)
+        yield Line(f"{name}_p95", round(found, 1), "ms", "health_page_p95", round(found / bare, 2))
+
+
+def _p95(visitor: Visitor, paths: list[str]) -> float:
+    """Milliseconds within which 95 of 100 answers came; every page is asked for once and none is kept anywhere."""
+    spent = []
+    for path in paths:
+        start = time.perf_counter()
+        status, page = visitor.get(path)
+        spent.append((time.perf_counter() - start) * 1000)
+        if status != 200:
+            raise SystemExit(f"{status}: {path} {page[:300]}")
+    return sorted(spent)[int(len(spent) * 0.95) - 1]

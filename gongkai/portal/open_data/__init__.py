@@ -1,0 +1,1 @@
+"""开放数据: what is public, for programs. Read only; nothing but publications."""
