@@ -81,7 +81,7 @@ def column(request: HttpRequest, agency: str, column: str) -> HttpResponse:
         "column",
         tags=tags_of(where),
         column=where,
-        below=[below for below in disclosure.columns_of(found) if below.parent_id == where.pk],
+        below=list(disclosure.columns_of(found).filter(parent=where)),
         page=items_page(request, disclosure.public_items(found, where)),
         feed=reverse("portal:column-feed", args=[agency, where.slug, "atom"]),
     )

@@ -16,13 +16,12 @@ _STYLE = re.compile(r"url\((['\"]?)(/[^)'\"]+)\1\)")
 
 class Links:
     """The links of one page: `address` is where it is served, `live` the server that answers what no file can, empty
-    for none. `statics` and `reached` gather what the page needs and leads to."""
+    for none. `statics` gathers the style sheets, scripts and pictures it needs."""
 
     def __init__(self, address: str, live: str) -> None:
         self.address, self.live = address, live
         self.place = place_of(address) or ""
         self.statics: set[str] = set()
-        self.reached: set[str] = set()
 
     def rewrite(self, html: str) -> str:
         """The page with its links rewritten."""
@@ -40,7 +39,6 @@ class Links:
             return f"{self.live}{path}" if self.live else relative(self.place, "index.html")
         if path.startswith(static_prefix()):
             self.statics.add(path)
-        self.reached.add(place)
         return relative(self.place, place) + (f"#{mark}" if mark else "")
 
 

@@ -20,7 +20,7 @@ from gongkai.disclosure import queries as disclosure
 from gongkai.reports import queries as annual
 from gongkai.reports.exports import FORMATS
 
-from ..columns import FIXED, PAGE
+from ..columns import FIXED
 from ..feeds import FORMS
 from ..frame import Exporting
 from ..sitemaps import RANGE
@@ -220,6 +220,3 @@ def _single(agency: Agency, last: int) -> Iterable[str]:
             yield reverse("portal:report-file", args=[agency.slug, work.year, ending])
     for part in range(last // RANGE + 1):
         yield reverse("portal:sitemap-part", args=[agency.slug, part])
-
-
-__all__ = ["PAGE", "Walk", "answer_of"]
