@@ -38,7 +38,9 @@ def public(cast: Cast) -> list[str]:
     item = f"items/{cast.extra['item']}/"
     own = ("", "guide/", "rules/", "about/", "items/", "columns/xzfy/", "columns/zcwj/", "policies/", item)
     own += (f"{item}print/", "reports/", "reports/2024/", "requests/", "requests/help/")
-    return [OWN + one for one in (*own, "requests/apply/", "requests/track/", "items/999999/")]
+    own += ("requests/apply/", "requests/track/", "items/999999/")
+    site = ("/search/", "/search/?q=行政&year=2024", "/search/?q=没有这样的字", "/data/")
+    return [*(OWN + one for one in own), *site]
 
 
 def wrong_on(page: Any) -> list[str]:
