@@ -218,10 +218,13 @@ def _todo(desk: Desk, case: InfoRequest, alone: bool) -> Todo | None:
         return Todo(
             f"等{owed.waits}：{about}", owed.why, url, "打开这件申请", case.due_on, waits_for=owed.waits
         )
+    to = link(owed.page, desk.agency.slug, case.pk)
+    if case.state == "unconfirmed":
+        to = link("request-act", desk.agency.slug, case.pk, "confirm_receipt")
     return Todo(
         f"{owed.title}：{about}",
         owed.why,
-        link(owed.page, desk.agency.slug, case.pk),
+        to,
         owed.button,
         due_on=case.due_on,
         pressing=owed.pressing,

@@ -49,6 +49,7 @@ def today(request: HttpRequest, agency: Agency) -> HttpResponse:
         day=actor.day,
         lists=at_desk(desk),
         unread_notices=desk.unread,
+        registers=bool(may(actor, "requests.register", agency)),
         steps=[step for step in week if not step.done][:3],
         steps_done=sum(step.done for step in week),
         steps_all=len(week),

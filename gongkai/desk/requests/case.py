@@ -20,6 +20,8 @@ from gongkai.inforequests.reading import Case, NextAct, case_page
 from gongkai.inforequests.returned import Returned
 from gongkai.remedies.queries import remedies_about
 from gongkai.statute.channels import BY_SLUG as CHANNELS
+from gongkai.statute.outcomes import BY_SLUG as OUTCOMES
+from gongkai.statute.outcomes import REPLY_BY_SLUG as REPLIES
 from gongkai.statute.requesters import BY_SLUG as KINDS
 from gongkai.statute.states import PAUSED
 
@@ -146,6 +148,18 @@ def masked(name: str, *, natural: bool) -> str:
     return f"{name[:1]}某" if natural and name else name
 
 
+def result_of(case: Case) -> str:
+    """How it ended: the row of table three, the kind of reply, how and under which mail number it went out."""
+    row = case.request
+    if not row.closed_on:
+        return ""
+    outcome, reply = OUTCOMES.get(row.outcome), REPLIES.get(row.reply)
+    served = next((one.data for one in reversed(case.events) if one.act == "serve"), {})
+    mail = f"邮件号码{served['mail_number']}" if served.get("mail_number") else ""
+    parts = [outcome.label if outcome else "", reply.label if reply else "", served.get("how", ""), mail]
+    return "，".join(dict.fromkeys(part for part in parts if part))
+
+
 @require_safe
 @of_agency("requests.view")
 def show(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
@@ -165,6 +179,7 @@ def show(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         c=case,
         case=row,
         mark=mark_of(case),
+        result=result_of(case),
         who=masked(row.applicant, natural=row.requester_kind == "natural"),
         kind=KINDS[row.requester_kind].label,
         channel=CHANNELS[row.channel],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -21,6 +23,19 @@ BY_ACT = {
 }
 """Kinds of reply that are no answer of their own but an act on the case."""
 
+KNOWN = {"withdrawn": "no", "correction": "no", "fee": "no"}
+"""Questions the case answers by itself: a request that was taken back, or whose fee was not paid in time, is not open
+for a decision, and one for correction was registered as such. Each can be answered otherwise from the list of steps."""
+
+
+def _before_last(kept: list[tuple[str, str]]) -> str:
+    """The address of the question before, with the answers before it; empty at the first."""
+    asked = [slug for slug, _ in kept if slug not in KNOWN]
+    if not asked:
+        return ""
+    last = [slug for slug, _ in kept].index(asked[-1])
+    return f"?{urlencode(kept[:last])}"
+
 
 @require_safe
 @of_agency("requests.draft")
@@ -29,13 +44,23 @@ def questions(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
     case = case_at(agency, pk)
     if case.matter == "correction":
         return redirect("desk:request-correction", agency.slug, case.pk)
-    given = {key: str(value) for key, value in request.GET.items() if key != "page"}
+    given = {key: str(value) for key, value in request.GET.items() if key not in ("page", "ask")}
+    asked = request.GET.get("ask", "")
+    given = {key: value for key, value in KNOWN.items() if key != asked} | given
     try:
         found = walk(given)
     except ValueError as error:
         raise Http404 from error
     kept = [(question.slug, choice.slug) for question, choice in found.steps]
-    shown = {"case": case, "steps": found.steps, "kept": kept, "sent_back": reason_sent_back(case)}
+    shown = {
+        "case": case,
+        "steps": found.steps,
+        "kept": kept,
+        "sent_back": reason_sent_back(case),
+        "nth": sum(slug not in KNOWN for slug, _ in kept) + 1,
+        "back": _before_last(kept),
+        "clarifies": not case.events.filter(act="ask_clarification").exists(),
+    }
     if isinstance(found.at, Leaf):
         reply = found.at.reply
         return page(

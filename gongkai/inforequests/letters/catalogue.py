@@ -14,7 +14,7 @@ from gongkai.statute.outcomes import REPLIES, ReplyType
 
 COMMON = ("机关", "标题", "文号", "收件人", "编号", "成文日期")
 """Fields of every letter."""
-OPTIONAL = ("救济途径", "联系方式", "办理机构", "地址", "邮政编码")
+OPTIONAL = ("救济途径", "联系方式", "办理机构", "地址", "邮政编码", "补正情况")
 """Fields every letter has too, and may be without."""
 
 _FACTS = "查明的情况"

@@ -36,6 +36,7 @@ def case_fields(
         "收到申请之日": plain_day(request.received_on),
         # The letter goes on behind the quotation: a full stop within it would stand twice.
         "申请内容": request.content.rstrip().rstrip("。"),
+        "补正情况": _corrected(request),
         "申请渠道": CHANNELS[request.channel].label if request.channel in CHANNELS else request.channel,
         "答复期限": plain_day(request.due_on),
         "查询码": request.tracking_code,
@@ -45,6 +46,12 @@ def case_fields(
         "联系方式": contact_of(agency),
         "救济途径": remedy_of(agency, kind, on, ground),
     }
+
+
+def _corrected(request: InfoRequest) -> str:
+    """That the words quoted are those of the correction, and its day, from which the period runs (art. 30)."""
+    event = request.events.filter(act="receive_clarification").order_by("-serial").first()
+    return f"您于{plain_day(event.on)}作了补正，以上为补正后的内容。" if event else ""
 
 
 def contact_of(agency: Agency) -> str:
