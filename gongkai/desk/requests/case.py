@@ -154,7 +154,7 @@ def result_of(case: Case) -> str:
     if not row.closed_on:
         return ""
     outcome, reply = OUTCOMES.get(row.outcome), REPLIES.get(row.reply)
-    served = next((one.data for one in reversed(case.events) if one.act == "serve"), {})
+    served: dict[str, str] = next((one.data for one in reversed(case.events) if one.act == "serve"), {})
     mail = f"邮件号码{served['mail_number']}" if served.get("mail_number") else ""
     parts = [outcome.label if outcome else "", reply.label if reply else "", served.get("how", ""), mail]
     return "，".join(dict.fromkeys(part for part in parts if part))
