@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -12,7 +12,7 @@ from gongkai.agencies.models import Agency
 from gongkai.statute.states import CLOSED
 
 from .letters.catalogue import KIND_BY_SLUG, LetterKind
-from .models import Decision, Dispatch, InfoRequest, Letter
+from .models import CasePaper, Decision, Dispatch, InfoRequest, Letter
 
 MOST = 100
 """How many letters one day's print and form hold; the rest follows once these are out."""
@@ -29,12 +29,13 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A letter waiting to go out, to whom, and whether it came back before."""
+    """A letter waiting to go out, to whom, whether it came back before, and what is given with it."""
 
     letter: Letter
     kind: LetterKind
     to: Addressee
     came_back: Dispatch | None
+    enclosed: tuple[CasePaper, ...] = ()
 
     @property
     def wish(self) -> str:
@@ -65,24 +66,24 @@ def waiting_letters(agency: Agency) -> QuerySet[Letter]:
         found.filter(~Exists(newer), ~Exists(out.filter(returned_on__isnull=True)))
         .filter(signed | ended | procedure | Q(back=True))
         .exclude(request__state="archived")
-        .select_related("request__requester", "request__agency", "consultation", "pdf", "word")
+        .select_related("request__requester", "request__agency", "consultation", "decision", "pdf", "word")
         .prefetch_related("dispatches")
         .order_by("dated", "id")
     )
 
 
 def outgoing(agency: Agency, numbers: Iterable[int] | None = None) -> list[Outgoing]:
-    """The letters waiting, at most `MOST`; of these numbers where some are named. Three queries however many."""
+    """The letters waiting, at most `MOST`; of these numbers where some are named. Four queries however many."""
     found = waiting_letters(agency)
     if numbers is not None:
         found = found.filter(pk__in=list(numbers))
-    return [_outgoing(letter) for letter in found[:MOST]]
+    return _with_enclosed([_outgoing(letter) for letter in found[:MOST]])
 
 
 def waiting_row(letter: Letter) -> Outgoing | None:
     """The letter as one that waits to go out; None where it does not."""
     found = waiting_letters(letter.request.agency).filter(pk=letter.pk).first()
-    return _outgoing(found) if found else None
+    return _with_enclosed([_outgoing(found)])[0] if found else None
 
 
 def number_used(letter: Letter, mail_number: str) -> bool:
@@ -109,6 +110,27 @@ def addressee_of(letter: Letter) -> Addressee:
 def _outgoing(letter: Letter) -> Outgoing:
     back = [one for one in letter.dispatches.all() if one.returned_on]
     return Outgoing(letter, KIND_BY_SLUG[letter.kind], addressee_of(letter), back[-1] if back else None)
+
+
+def _with_enclosed(rows: Sequence[Outgoing]) -> list[Outgoing]:
+    """The letters with the material that was signed with them."""
+    signed = {row.letter.pk: _listed(row.letter) for row in rows}
+    wanted = {number for numbers in signed.values() for number in numbers}
+    known = {one.pk: one for one in papers_among(wanted)} if wanted else {}
+    return [
+        replace(row, enclosed=tuple(known[n] for n in signed[row.letter.pk] if n in known)) for row in rows
+    ]
+
+
+def _listed(letter: Letter) -> list[int]:
+    return [one["paper"] for one in letter.decision.papers] if letter.decision else []
+
+
+def papers_among(numbers: Iterable[int]) -> QuerySet[CasePaper]:
+    """Papers by their numbers, without the removed ones."""
+    return CasePaper.objects.filter(pk__in=list(numbers), file__removed_at__isnull=True).select_related(
+        "file"
+    )
 
 
 def letter_of(agency: Agency, case: int, pk: int) -> Letter | None:

@@ -124,11 +124,15 @@ def _files(request: HttpRequest, draft: Draft, now: datetime) -> HttpResponse:
         except ValueError:
             raise Http404 from None
         return here
-    if "add" in request.POST:
+    if "add" in request.POST or "upload" in request.FILES:
+        # A file that was chosen is taken, whichever button was pressed.
         upload = UploadForm(request.POST, request.FILES)
-        if upload.is_valid() and _attached(draft, upload, now):
+        taken = upload.is_valid() and _attached(draft, upload, now)
+        if taken and "add" in request.POST:
             return here
-    elif request.method == "POST":
+    else:
+        taken = True
+    if request.method == "POST" and taken:
         form = form_of(draft, "files", request.POST)
         if form.is_valid():
             keep_step(draft, "files", form.cleaned_data)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
 
-from gongkai.agencies.credit_code import what_is_wrong
 from gongkai.inforequests.actions.drafts import FILE_KINDS
-from gongkai.statute.privacy import Certainty, Kind, find_personal_data
+from gongkai.inforequests.reach import (
+    CHECKED,
+    CREDIT_CODE,
+    plain,
+    wrong_mail,
+    wrong_number,
+    wrong_phone,
+)
 
 CITIZEN = "natural"
 KINDS = (
@@ -24,10 +28,8 @@ KINDS = (
 )
 """The kinds of requester as table three has them, in words a requester finds oneself in."""
 AGENT, SELF = "agent", "self"
-ID_CARD, CREDIT_CODE = "居民身份证", "统一社会信用代码"
-_CHECKED = (ID_CARD, "港澳台居民居住证")
 PAPERS = (
-    *_CHECKED,
+    *CHECKED,
     "护照",
     "港澳居民来往内地通行证",
     "台湾居民来往大陆通行证",
@@ -37,13 +39,6 @@ PAPERS = (
 FORMS = ("纸质", "电子文件", "光盘", "当场查阅、抄录")
 WAYS = ("邮寄", "电子邮件", "自行领取", "在本栏目查询页下载")
 OTHER_OK = "（不能这样提供的，可以用其他形式）"
-_PHONE = re.compile(r"[0-9+()（）转xX,，/ -]{7,40}")
-_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-
-
-def plain(text: str) -> str:
-    """Full-width digits and letters made plain, blanks around taken away."""
-    return unicodedata.normalize("NFKC", text).strip()
 
 
 def line(
@@ -122,15 +117,15 @@ class WhoForm(StepForm):
     def clean_phone(self) -> str:
         """Any way of writing a number, but a number."""
         given = plain(self.cleaned_data["phone"])
-        if given and not (_PHONE.fullmatch(given) and sum(c.isdigit() for c in given) >= 7):
-            raise forms.ValidationError("联系电话写法不对，请写手机号码，或者区号加固定电话号码。")
+        if wrong := wrong_phone(given):
+            raise forms.ValidationError(wrong)
         return given
 
     def clean_email(self) -> str:
         """Something an e-mail can be sent to."""
         given = plain(self.cleaned_data["email"])
-        if given and not _MAIL.fullmatch(given):
-            raise forms.ValidationError("电子邮箱写法不对，请写成例如 name@example.com。")
+        if wrong := wrong_mail(given):
+            raise forms.ValidationError(wrong)
         return given
 
     def clean(self) -> dict[str, Any]:
@@ -147,20 +142,6 @@ class WhoForm(StepForm):
         elif number:
             data["identity_number"] = number
         return data
-
-
-def wrong_number(kind: str, number: str) -> str:
-    """What is wrong with the number of a paper, in words; empty when it is right or cannot be checked."""
-    if kind == CREDIT_CODE:
-        return what_is_wrong(number)
-    if kind not in _CHECKED:
-        return ""
-    if len(number) != 18:
-        return f"{kind}号码是 18 位，现在是 {len(number)} 位，请对照证件重新填写。"
-    hits = find_personal_data(number)
-    if any(hit.kind is Kind.ID_NUMBER and hit.certainty is Certainty.CERTAIN for hit in hits):
-        return ""
-    return f"{kind}号码的校验位不对，可能有一位写错了，请对照证件逐位核对。"
 
 
 class CitizenForm(WhoForm):

@@ -6,6 +6,7 @@ import io
 import re
 from datetime import date
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -14,7 +15,13 @@ from django.utils import timezone
 from docx import Document
 
 from gongkai.audit.models import Entry
+from gongkai.files.actions.adding import examine
+from gongkai.files.queries import content_of
+from gongkai.inforequests.actions.deciding import decide, review
 from gongkai.inforequests.actions.letters import make_letter
+from gongkai.inforequests.actions.papers import put_paper
+from gongkai.inforequests.actions.signing import sign_and_make
+from gongkai.inforequests.despatch import outgoing
 from gongkai.inforequests.letters.catalogue import KIND_BY_SLUG
 from gongkai.inforequests.letters.template import template_with_legend
 from gongkai.inforequests.models import Dispatch, InfoRequest, Letter, LetterTemplate
@@ -181,3 +188,52 @@ def _png() -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (8, 8), "white").save(out, "PNG")
     return out.getvalue()
+
+
+def signed_with(cast: Cast, names: list[str]) -> Letter:
+    """A grant that is signed, with these files going out; the requester left an address where `cast.extra` says so."""
+    today = timezone.localdate()
+    case = new_case(cast, on=today)
+    clerk = cast.actor("clerk", today)
+    page = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(page)
+    for name in names:
+        content = page.getvalue() if name.endswith(".pdf") else b"a,b\n1,2\n"
+        upload = SimpleUploadedFile(name, content)
+        judged = examine(by=clerk, agency=cast.agency, upload=upload, confirmed=True)
+        put_paper(case, judged, by=clerk, kind="material", dated=today, about=name[:3], disclose=True)
+    decide(case, by=clerk, on=today, reply="granted_provided", states={"facts": "查到了", "how": "邮寄"})
+    review(case, by=cast.actor("reviewer", today), on=today)
+    return sign_and_make(case, by=cast.actor("leader", today), on=today)
+
+
+def test_what_is_given_goes_with_its_letter(cast: Cast, clerk: Client) -> None:
+    letter = signed_with(cast, ["统计表.pdf", "明细表.csv"])
+    assert letter.fields["附件清单"] == "1．统计表；2．明细表"
+    with pikepdf.open(io.BytesIO(b"".join(content_of(letter.pdf)))) as one:
+        alone = len(one.pages)
+    printed = clerk.get(reverse("desk:outgoing-print", args=["xtxsfj"])).content
+    with pikepdf.open(io.BytesIO(printed)) as whole:
+        # The list and the enclosure have a page each and are padded to two.
+        assert len(whole.pages) == 2 + alone + alone % 2 + 2
+    (row,) = outgoing(cast.agency)
+    assert [one.title for one in row.enclosed] == ["统计表", "明细表"]
+    for address in (OUTGOING, reverse("desk:request-serve", args=["xtxsfj", letter.request_id])):
+        page = clerk.get(address).content.decode()
+        assert "统计表（PDF）" in page
+        assert "明细表（CSV）" in page
+
+
+def test_nothing_is_posted_to_nowhere(cast: Cast, clerk: Client) -> None:
+    letter = signed_with(cast, ["统计表.pdf"])
+    at = reverse("desk:request-serve", args=["xtxsfj", letter.request_id])
+    form = {**typed([], []), "how": "registered", "mail_number": "TEST0009"}
+    assert "没有登记通信地址" in clerk.post(at, form).content.decode()
+    assert "没有登记电子邮箱" in clerk.post(at, {**form, "how": "email", "consent": "无"}).content.decode()
+    row = clerk.post(OUTGOING, typed([letter], ["TEST0009"]))
+    assert "没有登记通信地址" in row.content.decode()
+    assert not Dispatch.objects.exists()
+    clerk.post(at, form | {"consent": "某市某路9号，申请人电话说明"})
+    assert Dispatch.objects.get().consent == "某市某路9号，申请人电话说明"

@@ -35,7 +35,8 @@ def paper(**more: str) -> dict[str, str]:
         "requester_kind": "natural",
         "applicant": "甲某",
         "identity_kind": "居民身份证",
-        "identity_number": "430321199001010010",
+        "identity_number": "430321199001010016",
+        "address": "某市某路9号",
         "phone": "13800000000",
         "matter": "disclosure",
         "content": "申请公开某项目的批复文件",
@@ -167,8 +168,8 @@ def test_a_look_at_the_requester_is_written_down(cast: Cast) -> None:
     from gongkai.audit.models import Entry
 
     clerk, case = open_case(cast)
-    assert "430321199001010010" not in clerk.get(url("request", case.pk)).content.decode()
+    assert "430321199001010016" not in clerk.get(url("request", case.pk)).content.decode()
     before = Entry.objects.filter(act="requests.personal").count()
-    assert "430321199001010010" in clerk.get(url("request-person", case.pk)).content.decode()
+    assert "430321199001010016" in clerk.get(url("request-person", case.pk)).content.decode()
     assert Entry.objects.filter(act="requests.personal").count() == before + 1
     assert cast.browse("drafter").get(url("request-person", case.pk)).status_code == 403

@@ -335,3 +335,13 @@ def test_a_cancelled_number_is_not_found_any_more(cast: Cast) -> None:
     head: Actor = cast.actor("ogi_head", DAY)
     cancel_number(case, by=head, reason="重复登记")
     assert not Entry.objects.filter(**key).exists()
+
+
+def test_what_can_be_seen_to_be_wrong_is_asked_at_once(cast: Cast) -> None:
+    client = cast.browse("clerk")
+    text, case = sent(
+        client, identity_kind="居民身份证", identity_number="12345", phone="abc", obtain="邮寄", address=""
+    )
+    assert case is None
+    for words in ("居民身份证号码是 18 位", "联系电话写法不对", "申请人要“邮寄”，请填写通信地址"):
+        assert words in text

@@ -19,8 +19,8 @@ from gongkai.files.queries import files_of_owner
 from gongkai.inforequests.actions.drafts import begin, draft_of, keep_step, sweep
 from gongkai.inforequests.actions.online import submit_online
 from gongkai.inforequests.models import InfoRequest, PortalDraft, PortalTry
+from gongkai.inforequests.reach import wrong_number
 from gongkai.outbox.queries import notices_of
-from gongkai.portal.requests_forms import wrong_number
 from gongkai.portal.requests_steps import intake_of
 from tests.cast import Cast
 from tests.portal.asking import ID_NUMBER, KIND, WHO, ask, fill, text, url

@@ -17,6 +17,7 @@ from gongkai.agencies.queries import Agency
 from gongkai.inforequests.actions.service import send_out
 from gongkai.inforequests.despatch import MOST, Outgoing, number_used, outgoing, waiting_count
 from gongkai.inforequests.letters.printing import SIZES, day_print, envelopes
+from gongkai.inforequests.reach import lacks
 from gongkai.statute.service import BY_SLUG
 
 from ..frame import actor_of, look_at_personal, of_agency, page
@@ -79,6 +80,9 @@ def _saved(forms: Sequence[RowForm], rows: Sequence[Outgoing], day_form: DayForm
             continue
         if way is None:
             form.add_error("way", "请选择寄发方式。")
+            continue
+        if row.kind.to == "requester" and (lacking := lacks(row.letter.request, way.slug)):
+            form.add_error("proof", f"没有登记{lacking}，请点开这件文书单独登记，写明寄到哪里。")
             continue
         case = row.letter.request_id
         by_mail = way.needs[0] == "mail_number"

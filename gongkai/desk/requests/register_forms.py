@@ -11,6 +11,7 @@ from gongkai.design.fields import DayField
 from gongkai.files.actions.adding import Examined
 from gongkai.inforequests.actions.register import Intake
 from gongkai.inforequests.queries import MATTERS
+from gongkai.inforequests.reach import plain, wrong_mail, wrong_number, wrong_phone
 from gongkai.statute.channels import BY_SLUG, CHANNELS
 from gongkai.statute.requesters import KINDS
 
@@ -206,7 +207,23 @@ class RegisterForm(forms.Form):
             self.add_error("phone", "请至少写一种联系方式：电话、电子邮箱、传真或者通信地址。")
         if data.get("agent") and not data.get("agent_identity"):
             self.add_error("agent_identity", "请填写代理人证件号码。")
+        self._reach(data)
         return data
+
+    def _reach(self, data: dict[str, Any]) -> None:
+        """Numbers that can be seen to be wrong, and a wish for a letter without an address to send it to."""
+        number = plain(data.get("identity_number", "")).upper().replace(" ", "")
+        wrong = wrong_number(data.get("identity_kind", "").strip(), number) if number else ""
+        if wrong:
+            self.add_error("identity_number", f"{wrong}申请表上就是这样写的，先留空，与申请人核对以后再补。")
+        for name, judge in (("phone", wrong_phone), ("email", wrong_mail)):
+            if said := judge(plain(data.get(name, ""))):
+                self.add_error(name, said)
+        for word, name, what in (("邮寄", "address", "通信地址"), ("电子邮件", "email", "电子邮箱")):
+            if word in data.get("obtain", "") and not data.get(name) and name not in self.errors:
+                self.add_error(
+                    name, f"申请人要“{data['obtain']}”，请填写{what}；没有写的，与申请人联系确认。"
+                )
 
     def _days(self, data: dict[str, Any], counts: str) -> None:
         """The days that count for the channel must be there; those it does not know are left out."""

@@ -10,9 +10,13 @@ from django.forms import formset_factory
 from gongkai.design.fields import DayField
 from gongkai.files.actions.adding import Examined
 from gongkai.inforequests.actions.service import Sending
+from gongkai.inforequests.queries import InfoRequest
+from gongkai.inforequests.reach import lacks
 from gongkai.statute.service import ASKED_FOR, BY_SLUG, WAYS
 
 WAY_CHOICES = [(way.slug, way.label) for way in WAYS]
+_NOTHING = ("", "无", "没有", "不详", "不知道", "/", "-")
+"""Words that tell nothing."""
 _NO_SECRETS = "已确认文件里没有国家秘密"
 
 
@@ -70,17 +74,29 @@ class ServeForm(ProofForm):
     )
     signed_for_on = DayField(label="申请人签收的日期", required=False, help_text="还不知道的先不填。")
     consent = forms.CharField(
-        label="申请人同意的依据",
+        label="依据",
         required=False,
         max_length=200,
-        help_text="电子邮件、传真、网络平台的必须写，例如：申请表上选了电子邮件。",
+        help_text="电子邮件、传真、网络平台的必须写对方怎样同意的，例如：申请表上选了电子邮件。没有登记地址的，写寄到哪里、谁提供的。",
         error_messages={"max_length": "依据最多 200 个字，请写短一些。"},
     )
 
+    def __init__(self, *args: Any, to: InfoRequest | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.to = to
+
     def clean(self) -> dict[str, Any]:
-        """What the way needs is there."""
+        """What the way needs is there; where no address is on file, it is told where the letter went."""
         data = super().clean() or {}
         way = BY_SLUG.get(data.get("how", ""))
+        if data.get("consent", "").strip(" 　。.") in _NOTHING:
+            data["consent"] = ""
+        lacking = lacks(self.to, way.slug) if self.to and way else ""
+        if lacking and not data.get("consent"):
+            self.add_error(
+                "consent", f"没有登记{lacking}。请写明寄到哪里、是谁什么时候提供的；或者换一种送达方式。"
+            )
+            return data
         for name in way.needs if way else ():
             if not data.get(name):
                 self.add_error(name, ASKED_FOR[name])

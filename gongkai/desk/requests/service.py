@@ -17,7 +17,7 @@ from gongkai.files.actions.adding import NeedsConfirming, NotTaken, examine
 from gongkai.inforequests.actions.letters import make_letter
 from gongkai.inforequests.actions.service import came_back, send_out, set_aside, signed_for
 from gongkai.inforequests.despatch import Outgoing, dispatches_of, letter_of, waiting_row
-from gongkai.inforequests.letters.catalogue import kind_of_reply
+from gongkai.inforequests.letters.catalogue import KIND_BY_SLUG, kind_of_reply
 from gongkai.inforequests.letters.fields import decision_fields
 from gongkai.inforequests.queries import newest_draft, reply_letter, signed_on
 from gongkai.statute.service import WAYS
@@ -39,7 +39,10 @@ def service(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
     if case.state != "signed" or draft is None:
         return page(request, agency, "requests/act_closed", "requests", case=case, label="登记送达")
     letter = reply_letter(draft)
-    form = ServeForm(bound(request), _files(request), initial={"on": actor.day, **wish_of(case.obtain)})
+    row = waiting_row(letter) if letter else None
+    form = ServeForm(
+        bound(request), _files(request), to=case, initial={"on": actor.day, **wish_of(case.obtain)}
+    )
     if form.is_bound and form.is_valid() and _proof_taken(form, agency, request):
         try:
             if letter is None:
@@ -52,7 +55,9 @@ def service(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
             case.refresh_from_db()
             after(request, case, "送达")
             return redirect("desk:request", agency.slug, case.pk)
-    return page(request, agency, "requests/serve", "requests", case=case, letter=letter, form=form, ways=WAYS)
+    return page(
+        request, agency, "requests/serve", "requests", case=case, letter=letter, form=form, ways=WAYS, row=row
+    )
 
 
 def _files(request: HttpRequest) -> Any:
@@ -118,7 +123,9 @@ def letter(request: HttpRequest, agency: Agency, pk: int, number: int) -> HttpRe
     waits = waiting_row(found)
     # The signed answer is served on its own page.
     own = waits is not None and case.state != "signed"
-    form = ServeForm(bound(request), _files(request), initial={"on": actor.day, **wish_of(case.obtain)})
+    to = case if KIND_BY_SLUG[found.kind].to == "requester" else None
+    wish = wish_of(case.obtain) if to else {}
+    form = ServeForm(bound(request), _files(request), to=to, initial={"on": actor.day, **wish})
     if form.is_bound and own and form.is_valid() and _proof_taken(form, agency, request):
         try:
             send_out(found, form.sending(), by=actor, proof=form.paper)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.resources import files
@@ -19,6 +20,7 @@ from gongkai.statute.report.writers.glyphs import printable
 from gongkai.statute.report.writers.pdf import compiled
 
 from ..despatch import Outgoing
+from ..models import CasePaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +76,19 @@ def _envelope(together: list[Outgoing]) -> dict[str, str]:
 
 
 def day_print(agency: Agency, rows: Sequence[Outgoing], on: date) -> bytes:
-    """The list and behind it every letter, each padded to a whole sheet, so that printed on both sides no two share
-    one. Raises `Sealed` where a letter cannot be opened."""
+    """The list and behind it every letter and what is enclosed with it as PDF, each padded to a whole sheet, so that
+    printed on both sides no two share one; what cannot be printed here stands in the list by its name. Raises
+    `Sealed` where a letter cannot be opened."""
     with pikepdf.new() as out:
-        papers = [b"".join(content_of(row.letter.pdf)) for row in rows]
-        counts = []
-        for paper in papers:
-            with pikepdf.open(io.BytesIO(paper)) as one:
-                counts.append(len(one.pages))
-        for paper in (_register(agency, rows, counts, on), *papers):
+        papers: list[bytes] = []
+        counts, notes = [], []
+        for row in rows:
+            letter = b"".join(content_of(row.letter.pdf))
+            counts.append(_pages(letter))
+            enclosed = [(one.title, one.file.ending, _printable(one)) for one in row.enclosed]
+            papers += [letter, *(pdf for _, _, pdf in enclosed if pdf)]
+            notes.append(_note(row, enclosed))
+        for paper in (_register(agency, rows, counts, notes, on), *papers):
             with pikepdf.open(io.BytesIO(paper)) as one:
                 out.pages.extend(one.pages)
                 if len(one.pages) % 2:
@@ -93,7 +99,34 @@ def day_print(agency: Agency, rows: Sequence[Outgoing], on: date) -> bytes:
     return whole.getvalue()
 
 
-def _register(agency: Agency, rows: Sequence[Outgoing], counts: Sequence[int], on: date) -> bytes:
+def _pages(pdf: bytes) -> int:
+    with pikepdf.open(io.BytesIO(pdf)) as one:
+        return len(one.pages)
+
+
+def _printable(paper: CasePaper) -> bytes:
+    """The content of a PDF that opens; nothing for another file, which is printed with its own program."""
+    if paper.file.ending.lower().lstrip(".") != "pdf":
+        return b""
+    content = b"".join(content_of(paper.file))
+    with suppress(pikepdf.PdfError):
+        _pages(content)
+        return content
+    return b""
+
+
+def _note(row: Outgoing, enclosed: Sequence[tuple[str, str, bytes]]) -> str:
+    """What the list says beside a letter: that it came back, what goes into the envelope with it."""
+    said = ["退回后再寄"] if row.came_back else []
+    for title, ending, pdf in enclosed:
+        how = f"已一并打印，{_pages(pdf)}页" if pdf else f"{ending.upper().lstrip('.')}，请另行打印"
+        said.append(f"附件：{title}（{how}）")
+    return "；".join(said)
+
+
+def _register(
+    agency: Agency, rows: Sequence[Outgoing], counts: Sequence[int], notes: Sequence[str], on: date
+) -> bytes:
     data = {
         "title": "政府信息公开文书寄发登记表",
         "agency": printable(agency.name),
@@ -110,10 +143,10 @@ def _register(agency: Agency, rows: Sequence[Outgoing], counts: Sequence[int], o
                     str(pages),
                     "",
                     "",
-                    "退回后再寄" if row.came_back else "",
+                    note,
                 )
             ]
-            for n, (row, pages) in enumerate(zip(rows, counts, strict=True), start=1)
+            for n, (row, pages, note) in enumerate(zip(rows, counts, notes, strict=True), start=1)
         ],
     }
     return _compiled("register.typ", data, on)
