@@ -27,7 +27,7 @@ class SearchForm(forms.Form):
         label="找什么",
         required=False,
         max_length=100,
-        help_text="标题、文字、编号、年份、姓名里的几个字都可以；几个词用空格隔开，要同时有才列出来。",
+        help_text="标题、文字、编号、年份里的几个字都可以，申请人的姓名不能搜索；几个词用空格隔开，要同时有才列出来。",
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
 

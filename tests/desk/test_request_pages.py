@@ -96,7 +96,9 @@ def test_from_the_paper_to_the_served_letter(cast: Cast) -> None:
 def test_sent_twice_is_one_request_and_a_bad_form_keeps_what_was_typed(cast: Cast) -> None:
     clerk = cast.browse("clerk")
     before = InfoRequest.objects.count()
-    answer = clerk.post(url("request-new"), paper(applicant="", phone="", content="某年的预算说明"))
+    answer = clerk.post(
+        url("request-new"), paper(applicant="", phone="", address="", content="某年的预算说明")
+    )
     text = answer.content.decode()
     assert "请填写申请人姓名或者名称" in text
     assert "请至少写一种联系方式" in text

@@ -167,9 +167,11 @@ def test_papers_become_the_cases(cast: Cast) -> None:
     assert "请确认文件里没有国家秘密标志" in text(
         client.post(here, {"add": "1", "kind": "identity", "upload": unsure})
     )
-    for _ in range(2):
+    on = {"next": "1", "kind": "identity", "no_secret": "on"}
+    for pressed in (offered, on):
+        # 下一步 takes a file that was chosen as 上传 does.
         paper = SimpleUploadedFile("张某的身份证.txt", "证明".encode())
-        assert client.post(here, offered | {"upload": paper}).status_code == 302
+        assert client.post(here, pressed | {"upload": paper}).status_code == 302
     first, second = StoredFile.objects.filter(name="身份证明.txt").order_by("added_at")
     assert Client().post(here, {"drop": str(first.pk)}).status_code == 302
     assert client.post(here, {"drop": str(first.pk)}).status_code == 302

@@ -68,6 +68,7 @@ def registered(page: Any) -> None:
     page.get_by_label("自然人", exact=True).check()
     page.get_by_label("申请人姓名或者名称").fill("甲某")
     page.get_by_label("联系电话").fill("13800000000")
+    page.get_by_label("通信地址").fill("某市某路9号")
     page.get_by_label("申请内容").fill("申请公开2024年法治宣传经费的支出明细")
     press(page, "登记申请")
     if page.locator(".error-summary").count():

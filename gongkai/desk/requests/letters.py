@@ -29,6 +29,17 @@ ENDINGS = {act: slug for act, slug in LETTER_OF_ACT.items() if slug.startswith("
 """The letters that tell of an end without a decision, by the act that ended the case."""
 
 
+_SHORT = ("收件人", "答复天数", "补正期限", "缴费期限", "说明期限", "延期天数", "延迟日期", "征求意见之日")
+"""Fields of a few words."""
+
+
+def _box(name: str) -> forms.Widget:
+    """A line for a few words, lines for a list or a text."""
+    if name in _SHORT:
+        return forms.TextInput(attrs={"autocomplete": "off"})
+    return forms.Textarea(attrs={"rows": 3 if name in LISTS else 2})
+
+
 class LetterForm(forms.Form):
     """What this letter states beyond what the case knows by itself."""
 
@@ -45,7 +56,7 @@ class LetterForm(forms.Form):
                 label=name,
                 help_text=hint,
                 required=name in kind.needs or name == "收件人",
-                widget=forms.Textarea(attrs={"rows": 3 if name in LISTS else 2}),
+                widget=_box(name),
                 error_messages={"required": f"请填写{name}。"},
             )
         self.fields["day"] = DayField(label="成文日期")

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms import formset_factory
+from django.utils import timezone
 
 from gongkai.design.fields import DayField
 from gongkai.files.actions.adding import Examined
@@ -154,6 +155,13 @@ class DayForm(forms.Form):
 
     use_required_attribute = False
     on = DayField(label="寄发日期", help_text="交邮或者交给申请人的那一天，下面各件都按这一天登记。")
+
+    def clean_on(self) -> object:
+        """A day that has come; said at the day itself, not beside every letter."""
+        on = self.cleaned_data["on"]
+        if on and on > timezone.localdate():
+            raise forms.ValidationError("寄发日期还没有到，请填今天或者以前的日期。")
+        return on
 
 
 class RowForm(forms.Form):
