@@ -129,5 +129,9 @@ def _search() -> str:
 
 
 def _above(agency: Agency) -> list[tuple[str, str]]:
-    """The list of agencies, where there is one: the front of a site with one agency is its column itself."""
-    return [("全部机关", reverse("portal:front"))] if agency.is_one_of_many else []  # type: ignore[attr-defined]
+    """The list of agencies, where there is one: the front of a site with one agency is its column itself. An agency
+    that did not come by `agency_here`, that of a form being filled in, is asked for its fellows here."""
+    many = getattr(agency, "is_one_of_many", None)
+    if many is None:
+        many = open_agencies().exclude(pk=agency.pk).exists()
+    return [("全部机关", reverse("portal:front"))] if many else []
