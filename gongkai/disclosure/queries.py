@@ -34,7 +34,7 @@ __all__ = [
     "items_in",
     "items_of",
     "items_to_evaluate",
-    "live_columns",
+    "live_items",
     "moved_to",
     "neighbours_of",
     "policies",
@@ -173,10 +173,10 @@ def policy_years(agency: Agency, now: datetime | None = None) -> list[int]:
     return sorted(rows.values_list("formed_on__year", flat=True).distinct(), reverse=True)
 
 
-def live_columns(items: Collection[int], now: datetime | None = None) -> dict[int, str]:
-    """Those of these items the public may read, by number, each with the name of its column; one query."""
-    rows = Publication.objects.filter(_live(now), item__in=list(items))
-    return dict(rows.values_list("item", "column__name"))
+def live_items(items: Collection[int], now: datetime | None = None) -> dict[int, Publication]:
+    """What the public may read of these items, by number, with its column and text; one query."""
+    rows = Publication.objects.filter(_live(now), item__in=list(items)).select_related("column")
+    return {row.item_id: row for row in rows}
 
 
 def withdrawn_item(agency: Agency, pk: int) -> Publication | None:

@@ -51,21 +51,30 @@ def _standing() -> QuerySet[Publication]:
     return Publication.objects.filter(ended_at__isnull=True)
 
 
-def _shown(row: Publication, texts: dict[str, str]) -> Shown:
+def own_words(row: Publication) -> str:
+    """What a publication says itself, the words of its files left out: of this, and of nothing that the index holds,
+    the public is shown the words around a hit. The text first: where only the title was hit, its beginning is shown."""
     told = row.told
-    # The text first: where only the title was hit, its beginning is shown.
-    parts = [plain_text(row.html), *(told[name] for name in _TOLD)]
-    for file in row.files.all():
-        if not file.inline:
-            parts += [file.name, texts.get(file.file_id.hex, "")]
-    lapses = told.get("lapses_on")
+    parts = [plain_text(row.html), *(told[name] for name in _TOLD), *file_names(row)]
+    return "\n".join(str(part) for part in parts if part)
+
+
+def file_names(row: Publication) -> list[str]:
+    """The names of the files published with it, pictures in the text left out."""
+    return [one["name"] for one in row.told["attachments"] if not one["inline"]]
+
+
+def _shown(row: Publication, texts: dict[str, str]) -> Shown:
+    parts = [own_words(row)]
+    parts += [texts.get(file.file_id.hex, "") for file in row.files.all() if not file.inline]
+    lapses = row.told.get("lapses_on")
     return Shown(
         kind=KIND,
         number=row.item_id,
         agency_id=row.agency_id,
         at=row.first_at,
         title=row.title,
-        text="\n".join(str(part) for part in parts if part),
+        text="\n".join(part for part in parts if part),
         column_id=row.column_id,
         document_number=row.document_number,
         index_number=row.index_number,

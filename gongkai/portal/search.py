@@ -16,8 +16,10 @@ from django.views.decorators.http import require_safe
 
 from gongkai.agencies.queries import open_agencies
 from gongkai.disclosure import queries as disclosure
+from gongkai.disclosure.showing import file_names, own_words
 from gongkai.search.answers import answer, entries
 from gongkai.search.asked import MOST, Asked
+from gongkai.search.folding import folded
 from gongkai.search.showing import marked, snippet
 from gongkai.search.similar import other_words, without_narrowing
 
@@ -83,11 +85,11 @@ def _page_number(request: HttpRequest) -> int:
 
 
 def rows_of(asked: Asked, ids: list[int], agencies: list[Any]) -> list[Row]:
-    """The things as they are shown. Items are asked for once more: what is not public at this moment is not shown,
-    whatever the index says."""
+    """The things as they are shown. Items are asked for once more: only what is public at this moment is shown, in the
+    words of the publication, whatever the index says."""
     found = entries(ids)
     names = {agency.pk: agency for agency in agencies}
-    live = disclosure.live_columns([entry.number for entry in found if entry.kind == "item"])
+    live = disclosure.live_items([entry.number for entry in found if entry.kind == "item"])
     words = [meaning for run in asked.runs for meaning in run]
     return [
         _row(asked, entry, names[entry.agency_id], live, words)
@@ -96,20 +98,29 @@ def rows_of(asked: Asked, ids: list[int], agencies: list[Any]) -> list[Row]:
     ]
 
 
-def _row(asked: Asked, entry: Any, agency: Any, live: dict[int, str], words: list[str]) -> Row:
+def _row(asked: Asked, entry: Any, agency: Any, live: dict[int, Any], words: list[str]) -> Row:
     is_item = entry.kind == "item"
+    shown = live[entry.number] if is_item else entry
     of = (agency.slug, entry.page)
     lapsed = entry.validity == "valid" and entry.lapses_on and entry.lapses_on < asked.today
     return Row(
-        title=marked(entry.title, words),
+        title=marked(shown.title, words),
         url=reverse("portal:item" if is_item else "portal:report", args=of),
-        words=snippet(entry.text, words),
+        words=snippet(_around(shown, words) if is_item else entry.text, words),
         day=entry.day,
         agency=agency.name,
-        column=live[entry.number] if is_item else "政府信息公开年报",
-        document_number=marked(entry.document_number, words),
+        column=shown.column.name if is_item else "政府信息公开年报",
+        document_number=marked(shown.document_number, words),
         validity="lapsed" if lapsed else entry.validity,
     )
+
+
+def _around(shown: Any, words: list[str]) -> str:
+    """The words in which the hits are shown: the item's own; the names of its files where they are found in these."""
+    own, names = own_words(shown), file_names(shown)
+    if names and not any(word in folded(f"{shown.title}\n{own}") for word in words):
+        return f"在附件里找到：{'、'.join(names)}"
+    return own
 
 
 def _help(request: HttpRequest, asked: Asked) -> dict[str, Any]:

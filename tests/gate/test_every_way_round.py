@@ -29,9 +29,11 @@ STOPPED_ANYWAY = {
     "the item says that it passed and is due",
     "one person signs every step",
     "what ended is copied",
+    "the search says something else of it",
+    "the item is put into the search",
 }
 """What leads nowhere without a trigger either: nobody reads an item's state, and the set time asks the gate; one
-signature a person and one publication a sheet are constraints of their tables."""
+signature a person and one publication a sheet are constraints of their tables; the search shows what the publication says."""
 
 
 @pytest.fixture
@@ -101,12 +103,13 @@ def test_every_way_is_really_tried(case: Stages) -> None:
         with connection.cursor() as cursor:
             cursor.execute(statement)
     past = {name for name, _ in ways() if not name.endswith(("publishes", "sets a time", "is history"))}
+    past -= STOPPED_ANYWAY
     through: set[str] = set()
     for stage in case.items:
         tried = past - through
         found = leaks(case, lambda s, way, stage=stage, tried=tried: s == stage and way in tried)
         through |= {one.split(": ")[1] for one in found}
-    assert past - through == STOPPED_ANYWAY
+    assert past == through
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,11 @@ from gongkai.disclosure.content import content_of, digest_of
 from gongkai.disclosure.models import Item, Publication, PublicationFile, ReviewSheet, ReviewStep, Signature
 from gongkai.disclosure.routes import RIGHTS
 from gongkai.disclosure.scheduling import publish_due_items
+from gongkai.search.models import PublicEntry
+from gongkai.search.shown import bring_in_step
 from tests.cast import SYSTEM, WHO
 from tests.gate.forging import FORGED, WRITES, plain_sql, publication, saved
+from tests.gate.public_side import ASKED
 from tests.gate.stages import OK, SECRET, Stages
 
 Way = Callable[[Stages, Item, ReviewSheet | None], object]
@@ -261,6 +264,23 @@ def _delete_and_again(live: Publication, item: Item) -> None:
     saved(publication(item, live.sheet, content_of(item)))
 
 
+def _found_in_search(live: Publication, _: Item) -> None:
+    """The search's own rows say something else of what is public: no trigger holds them, and nobody is shown them."""
+    PublicEntry.objects.filter(kind="item", number=live.item_id).update(
+        title=SECRET, text=SECRET, body=SECRET, document_number=SECRET
+    )
+
+
+def _added_to_search(_: Stages, item: Item, __: ReviewSheet | None) -> None:
+    now = timezone.now()
+    bring_in_step("item", [item.pk])
+    PublicEntry.objects.filter(kind="item", number=item.pk).delete()
+    PublicEntry.objects.create(
+        id=1, kind="item", number=item.pk, page=str(item.pk), agency_id=item.agency_id, column_id=item.column_id,
+        year=now.year, day=now.date(), title=SECRET, text=SECRET, title_key=ASKED, head=SECRET, body=SECRET,
+    )  # fmt: skip
+
+
 def _raised(how: Callable[[Publication], object]) -> Way:
     def way(_: Stages, item: Item, __: ReviewSheet | None) -> None:
         old = item.publications.filter(ended_at__isnull=False).first()
@@ -330,6 +350,8 @@ CHANGES: dict[str, Way] = {
     "it is pointed at this item": _public(_point_elsewhere),
     "a file is added to it": _public(_another_file),
     "it is deleted and made anew": _public(_delete_and_again),
+    "the search says something else of it": _public(_found_in_search),
+    "the item is put into the search": _added_to_search,
     "what ended is raised by save": _raised(_raise_by_save),
     "what ended is raised by update": _raised(_raise_by_update),
     "its end alone is taken back": _raised(_raise_by_end_alone),
