@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .asked import Asked, seen
+from .folding import wanted
 from .pairs import facet_words, phrase
 
 _HEAD, _ALL = "{title numbers}", "{title numbers body}"
@@ -17,11 +18,18 @@ def newest(asked: Asked, in_head: bool | None, limit: int) -> tuple[str, list[An
     if not match:
         sql = f"SELECT e.id FROM search_publicentry e WHERE {where.sql} ORDER BY e.id DESC {tail}"  # noqa: S608
         return sql, where.values
+    # Few have this document number: their list is made once and asked before anything else of a row.
+    number, runs = "", wanted(asked.number)
+    if runs:
+        bears = " AND ".join(["instr(document_key, %s) > 0"] * len(runs))
+        number = (
+            f"AND i.rowid IN (SELECT id FROM search_publicentry WHERE NOT (document_key = '') AND {bears})"  # noqa: S608
+        )
     # The index goes first, row after row from the newest; each costs one look by its number (CROSS JOIN keeps order).
     return (
         "SELECT i.rowid FROM search_publicindex i CROSS JOIN search_publicentry e ON e.id = i.rowid "  # noqa: S608
-        f"WHERE i.search_publicindex MATCH %s AND {where.sql} ORDER BY i.rowid DESC {tail}",
-        [match, *where.values],
+        f"WHERE i.search_publicindex MATCH %s {number} AND {where.sql} ORDER BY i.rowid DESC {tail}",
+        [match, *runs, *where.values],
     )
 
 
