@@ -112,7 +112,8 @@ def requests(desk: Desk) -> Iterator[Todo]:
     alone = _signs_alone(desk, cases[:MOST])
     owing, returned = unwritten_of(cases[:MOST]), returned_drafts(cases[:MOST])
     for case in cases[:MOST]:
-        letters = owing.get(case.pk, []) if may(desk.actor, "requests.handle", case) else []
+        writes = case.pk not in told and may(desk.actor, "requests.handle", case)
+        letters = owing.get(case.pk, []) if writes else []
         for letter in letters:
             yield _to_write(desk, case, letter)
         if case.state in _HELD and (case.pk in told or letters):

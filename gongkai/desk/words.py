@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from gongkai.agencies.queries import Agency
+from gongkai.agencies.rights import may
 from gongkai.statute.refs import Ref
 from gongkai.statute.report.checks import Rule, all_checks
 from gongkai.statute.report.checks.catalogue import SUBJECTS
 from gongkai.statute.report.findings import LEVEL_WORDS
 
-from .frame import of_agency, page
+from .frame import actor_of, of_agency, page
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +141,10 @@ def checks(request: HttpRequest, agency: Agency) -> HttpResponse:
 @of_agency("desk.view")
 def help_page(request: HttpRequest, agency: Agency) -> HttpResponse:
     """帮助: what can be done where, and whom to ask."""
-    return page(request, agency, "help", "")
+    return page(
+        request,
+        agency,
+        "help",
+        "",
+        registers=bool(may(actor_of(request), "requests.register", agency)),
+    )

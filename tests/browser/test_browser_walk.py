@@ -31,7 +31,7 @@ DESK = (
     "/desk/xtxsfj/",
     "/desk/xtxsfj/requests/",
     "/desk/xtxsfj/items/",
-    "/desk/xtxsfj/items/xzfy/",
+    "/desk/xtxsfj/columns/xzfy/",
     "/desk/xtxsfj/reports/",
     "/desk/xtxsfj/reports/2024/",
     "/desk/xtxsfj/reports/2025/",

@@ -93,7 +93,7 @@ def test_pages_styles_and_headers(served: tuple[str, Path, Path]) -> None:
     assert "unsafe" not in policy
     assert "湘潭县司法局" in text
     styles = re.findall(r'href="(/static/[^"]+\.css)"', text)
-    assert len(styles) == 6
+    assert len(styles) == 7
     for style in styles:
         with urllib.request.urlopen(address + style) as answer:  # noqa: S310
             assert answer.headers["Content-Type"].startswith("text/css")

@@ -245,15 +245,15 @@ def test_help_names_whom_to_ask(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("name", "args", "most"),
     [
-        ("today", [], 38),
+        ("today", [], 40),
         ("settings", [], 6),
         ("first-week", [], 10),
         ("requests", [], 10),
         ("columns", [], 7),
         ("column", ["xzfy"], 11),
         ("reports", [], 8),
-        ("report", [2024], 16),
-        ("figure", [2024, "items"], 16),
+        ("report", [2024], 17),
+        ("figure", [2024, "items"], 17),
         ("help", [], 6),
         ("words", [], 6),
         ("checks", [], 6),

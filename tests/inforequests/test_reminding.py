@@ -130,7 +130,8 @@ def test_an_opinion_that_is_overdue_is_told_and_owed_until_it_is_written_down(ca
     def told_of_it() -> int:
         return Message.objects.filter(key__startswith="request-opinion:").count()
 
-    assert owed(date(2025, 3, 19)) == ["等被征求意见的一方答复"]
+    written = "制作并寄出第三方意见征求函（乙公司）"
+    assert owed(date(2025, 3, 19)) == [written]
     found = []
     for day in (19, 20, 21, 26, 27):
         remind(at(date(2025, 3, day)))
@@ -140,7 +141,7 @@ def test_an_opinion_that_is_overdue_is_told_and_owed_until_it_is_written_down(ca
     assert (
         "乙公司" not in Message.objects.get(key__startswith=f"request-opinion:{asked.pk}:2025-03-19:0").body
     )
-    assert owed(date(2025, 3, 20)) == ["登记意见"]
+    assert owed(date(2025, 3, 20)) == ["登记意见"], "an opinion that is late comes before a letter not made"
     asked.refresh_from_db()
     receive_opinion(asked, by=clerk, on=date(2025, 3, 28), opinion="silent")
     remind(at(date(2025, 4, 10)))

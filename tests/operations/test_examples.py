@@ -83,7 +83,7 @@ def test_settings_and_commands_in_guides_and_examples_are_real() -> None:
         text = path.read_text(encoding="utf-8")
         named = set(re.findall(r"GONGKAI_[A-Z_]*[A-Z]\b(?!_)", text))
         assert named <= told, f"{path.name}: {named - told}"
-        for command in re.findall(r"(?m)(?:^|`|bin/)gongkai ([a-z]+)\b", text):
+        for command in re.findall(r"(?m)(?:^|`|bin/)gongkai ([a-z][a-z-]*)", text):
             assert command in cli.commands, f"{path.name}: gongkai {command}"
 
 

@@ -62,9 +62,11 @@ def buttons(
     agency: Agency, case: Case, messages: Sequence[Matter] = (), *, handles: bool = False
 ) -> list[Button]:
     """What this seat may do now, the most usual first; one address once. Where the requester answered online, the act
-    that follows leads to that answer: nobody types it anew. What was announced and not written comes before all."""
+    that follows leads to that answer: nobody types it anew. What was announced and not written comes before all, unless
+    the requester has answered already."""
     sent = {one.kind: one.pk for one in reversed(messages)}
-    found = [*_owed(agency, case), *_awaited(agency, case)] if handles else []
+    owed = [] if sent else _owed(agency, case)
+    found = [*owed, *_awaited(agency, case)] if handles else []
     mend = case.returned
     for one in sorted((a for a in case.acts if a.allowed), key=_rank):
         act = one.move.act

@@ -22,7 +22,7 @@ def cancel_number(request: InfoRequest, *, by: Actor, reason: str) -> RegisterNu
     if not reason.strip():
         raise CannotDo("请写明作废的原因，例如“同一申请重复登记”。")
     with acting(by, "requests.extend", request, cancelled=request.number, reason=reason.strip()):
-        locked = InfoRequest.objects.select_for_update().get(pk=request.pk)
+        locked = InfoRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
         if locked.events.count() > 1 or locked.letters.exists():
             raise CannotDo(_BEGUN)
         number = RegisterNumber.objects.filter(request=locked).first()

@@ -104,7 +104,11 @@ def take_back(cases: QuerySet[InfoRequest]) -> int:
         for at in range(0, len(numbers), LOT):
             lot = numbers[at : at + LOT]
             # Locked before it is looked at: an act that is under way is waited for, and then stands in the way.
-            list(InfoRequest.objects.select_for_update().filter(pk__in=lot).values_list("pk", flat=True))
+            list(
+                InfoRequest.objects.select_for_update(no_key=True)
+                .filter(pk__in=lot)
+                .values_list("pk", flat=True)
+            )
             if RequestEvent.objects.filter(request__in=lot).exclude(act=ACT).exists():
                 raise CannotDo("导入的申请里有已经接着办了的，不能整批撤销。")
             MovedCase.objects.filter(request__in=lot).delete()

@@ -71,7 +71,7 @@
     ["列表", function () { lines("- "); }],
     ["编号", function () { lines(function (n) { return (n + 1) + ". "; }); }],
     ["表格", table],
-    ["链接", function () { around("[", "](https://)", "看到的字"); }],
+    ["链接", function () { around("[", "](https:" + "//)", "看到的字"); }],
     ["居中", function () { lines("{中}"); }],
     ["居右", function () { lines("{右}"); }]
   ];
