@@ -92,8 +92,5 @@ def take_down(vendor: str) -> list[str]:
     """The statements that take it down: for undoing the migration."""
     if vendor == "sqlite":
         return [f"DROP TRIGGER IF EXISTS {name}_{verb}" for name in TRIGGERS for verb in ("insert", "update")]
-    return [
-        statement
-        for name, (table, _, _) in TRIGGERS.items()
-        for statement in (f"DROP TRIGGER IF EXISTS {name} ON {table}", f"DROP FUNCTION IF EXISTS {name}()")
-    ]
+    # The functions stay: they are made anew in place, and tables kept from before a restore still point at them.
+    return [f"DROP TRIGGER IF EXISTS {name} ON {table}" for name, (table, _, _) in TRIGGERS.items()]

@@ -16,8 +16,9 @@ import json
 from django.db import connection
 from gongkai.audit.models import Entry
 with connection.cursor() as cursor:
-    # In the order in which the rows lie in the table, not in that of the key.
-    cursor.execute("SELECT number FROM audit_entry" + (" ORDER BY ctid" if connection.vendor == "postgresql" else ""))
+    # In the order in which they were written, not in that of the key; where they lie tells nothing, as a small row
+    # goes where a page still has room.
+    cursor.execute("SELECT number FROM audit_entry" + (" ORDER BY xmin::text::bigint, cmin::text::bigint, number" if connection.vendor == "postgresql" else ""))
     print(json.dumps([row[0] for row in cursor.fetchall()]))
 """
 
