@@ -13,6 +13,7 @@ from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import may
 from gongkai.inforequests.alike import alike
 from gongkai.inforequests.charges import fee_count
+from gongkai.inforequests.listing import masked
 from gongkai.inforequests.matters import Matter, matters_of
 from gongkai.inforequests.messages import TAKEN_BY
 from gongkai.inforequests.queries import requester_of
@@ -145,11 +146,6 @@ def mark_of(case: Case) -> str:
     return "due" if case.left is not None and case.left <= 3 else "doing"
 
 
-def masked(name: str, *, natural: bool) -> str:
-    """The requester as lists show it: an organisation by its name, a person by the family name."""
-    return f"{name[:1]}某" if natural and name else name
-
-
 def result_of(case: Case) -> str:
     """How it ended: the row of table three, the kind of reply, how and under which mail number it went out."""
     row = case.request
@@ -182,7 +178,7 @@ def show(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         case=row,
         mark=mark_of(case),
         result=result_of(case),
-        who=masked(row.applicant, natural=row.requester_kind == "natural"),
+        who=masked(row.applicant, row.requester_kind),
         kind=KINDS[row.requester_kind].label,
         channel=CHANNELS[row.channel],
         buttons=offered,
