@@ -185,6 +185,7 @@ _TABLE = (
     Act("report.view", "查看年报", own=BUSINESS, above=_ABOVE, reads=True),
     Act("report.prepare", "编写年报", own=_of(Kind.CLERK, Kind.OGI_HEAD), system=True, finishes=True),
     Act("report.publish", "发布年报", own=_of(Kind.HEAD), finishes=True),
+    Act("inspection.view", "查看自查发现的问题", own=BUSINESS, above=_ABOVE, reads=True),
 )
 ACTS: dict[str, Act] = {act.slug: act for act in _TABLE}
 """Every act by its slug."""

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "gongkai.remedies",
     "gongkai.ledger",
     "gongkai.reports",
+    "gongkai.oversight",
     "gongkai.sample",
     "gongkai.portal",
     "gongkai.desk",

@@ -23,6 +23,7 @@ NAVIGATION = (
     ("requests", "申请", "requests.view"),
     ("items", "公开", "disclosure.view"),
     ("reports", "年报", "report.view"),
+    ("oversight", "巡查", "inspection.view"),
     ("settings", "设置", "desk.view"),
 )
 """The desk's words, as far as their rooms are built, with the act that opens each."""
