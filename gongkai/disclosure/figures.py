@@ -1,4 +1,4 @@
-"""How many items were published in a year, by column: the enumeration of the report's first part."""
+"""What a year came to: items published by column, which the report enumerates, and the reviews before publication."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from gongkai.agencies.models import Agency
 
-from .models import Publication
+from .models import Column, Publication, ReviewSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +47,37 @@ def counts_by_column(agency: Agency, year: int) -> list[ColumnCount]:
         .annotate(n=Count("pk"))
     )
     return [ColumnCount(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewYear:
+    """What the review before publication came to in a year: reviews concluded (passed or sent back), items that
+    passed, reviews that ended with the draft sent back, public items withdrawn."""
+
+    held: int
+    items: int
+    sent_back: int
+    withdrawn: int
+
+
+def reviews_of_year(agency: Agency, year: int) -> ReviewYear:
+    """The reviews concluded in the year (agency's time), those entered from paper among them by their day of
+    publication; an item reviewed anew counts once among the items. Two queries."""
+    passed, back = ReviewSheet.Result.PASSED, ReviewSheet.Result.SENT_BACK
+    found = ReviewSheet.objects.filter(
+        item__agency=agency, closed_at__year=year, result__in=(passed, back)
+    ).aggregate(
+        held=Count("pk"),
+        items=Count("item", filter=Q(result=passed), distinct=True),
+        sent_back=Count("pk", filter=Q(result=back)),
+    )
+    withdrawn = Publication.objects.filter(
+        agency=agency, ended=Publication.Ended.WITHDRAWN, ended_at__year=year
+    )
+    return ReviewYear(**found, withdrawn=withdrawn.values("item").distinct().count())
+
+
+def columns_named(agency: Agency) -> list[ColumnCount]:
+    """Every column the agency has now, counting nothing: for a year in which nothing was published in it."""
+    rows = Column.objects.filter(agency=agency).values_list("slug", "name")
+    return [ColumnCount(slug, name, 0) for slug, name in rows]

@@ -33,6 +33,7 @@ __all__ = [
     "look_into",
     "owner_key",
     "picture_of",
+    "redacted_in",
     "redaction_of",
     "redactions_of",
 ]
@@ -98,3 +99,10 @@ def picture_of(redaction: Redaction, page: int) -> bytes:
         lambda: page_picture(b"".join(content_of(file)), file.name, page, words, marks),
     )
     return made
+
+
+def redacted_in(agency: Agency, year: int) -> int:
+    """How many files got a clean copy with something redacted in the year (agency's time)."""
+    return Redaction.objects.filter(
+        agency=agency, made_at__year=year, places__gt=0, removed_at__isnull=True
+    ).count()

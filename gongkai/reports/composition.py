@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,18 +21,36 @@ from gongkai.statute.report.editions import Edition, edition, row_label
 from gongkai.statute.report.model import AnnualReport, Cell, CellKind, Paragraph, Section
 from gongkai.statute.report.tally import Tally, tally
 
+from .composers import COMPOSERS
+from .fact_sources import fact_sources, facts_from, source_of
 from .models import EnteredFigure, ProseBlock, ReportYear
-from .prose import COMPOSERS, Fact, Piece, YearFacts, pieces
+from .prose import Fact, Piece, YearFacts, filled, keys_in, plain
+from .sentences_requests import GROUPS
 
 PROCESSING_FEE = "processing_fee"
 """Key of the entered processing fee (元): told in part six, in no cell of the tables."""
 
 
 @dataclass(slots=True)
+class LaidBlock:
+    """A paragraph as it stands now: its row, its text with marks, that text in pieces, what its composer writes now."""
+
+    row: ProseBlock
+    text: str
+    pieces: list[Piece]
+    composed: str
+
+    @property
+    def printed(self) -> str:
+        """The paragraph as the report prints it; empty where nothing is printed."""
+        return plain(self.pieces)
+
+
+@dataclass(slots=True)
 class Composition:
     """A report as it stands now, with what made it.
 
-    `prose` holds, for each part, its paragraphs in pieces; `missing` the cells nobody counted or entered;
+    `blocks` are its paragraphs in order, also those of which nothing is printed; `prose` holds, for each part, its paragraphs in pieces; `missing` the cells nobody counted or entered;
     `entered_rows` the figures entered, by key; `registers` what was counted from registers, `set_aside` the figures
     entered for their cells without a reason, which do not stand against them; `considered` how many requests were looked at, `cases` the reconsiderations and lawsuits.
     """
@@ -42,6 +60,7 @@ class Composition:
     requests: list[RequestRecord]
     cases: list[RemedyRecord]
     facts: dict[str, Fact] = field(default_factory=dict)
+    blocks: list[LaidBlock] = field(default_factory=list)
     prose: dict[str, list[list[Piece]]] = field(default_factory=dict)
     entered_rows: dict[str, EnteredFigure] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
@@ -57,8 +76,7 @@ class Composition:
 def compose(work: ReportYear) -> Composition:
     """The report of this year from the records as they are now. Reads, never writes.
 
-    Raises `CannotCount` for a record or figure that fits no cell and `UnknownFigure` for a mark in the prose
-    that names no figure.
+    Raises `CannotCount` for a record or figure that fits no cell.
     """
     prefetch_related_objects([work.agency], "names")
     entered = {row.cell: row for row in work.entered.select_related("entered_by")}
@@ -96,9 +114,10 @@ def compose(work: ReportYear) -> Composition:
         report, counted, requests, cases, entered_rows=entered, registers=registers, set_aside=set_aside
     )
     _lay_cells(made, form)
-    known = _facts(made, work)
+    blocks = list(work.prose.all())
+    known = _facts(made, work, blocks)
     report.preface = [Paragraph(_preface(work.year, form))]
-    _lay_prose(made, known, form, list(work.prose.all()))
+    _lay_prose(made, known, form, blocks)
     return made
 
 
@@ -115,23 +134,64 @@ def _lay_cells(made: Composition, form: Edition) -> None:
         made.report.cells[cell_id] = cell
 
 
-def _facts(made: Composition, work: ReportYear) -> YearFacts:
+def _sources_needed(blocks: Sequence[ProseBlock], marked: Sequence[str]) -> list[str]:
+    """The sources of facts that the paragraphs ask: by their composers and by the marks in their texts."""
+    needed = [slug for b in blocks if b.composer in COMPOSERS for slug in COMPOSERS[b.composer].needs]
+    return needed + [source.slug for source in map(source_of, marked) if source]
+
+
+def _idle_columns(made: Composition, work: ReportYear) -> dict[str, Fact]:
+    """The columns in which nothing was published in the year: they may be told of as well."""
+    named = figures.columns_named(work.agency)
+    idle = {f"items.{c.slug}": Fact(f"items.{c.slug}", 0, c.name) for c in named}
+    return {key: fact for key, fact in idle.items() if key not in made.facts}
+
+
+def _facts(made: Composition, work: ReportYear, blocks: Sequence[ProseBlock]) -> YearFacts:
+    marked = [key for block in blocks for key in keys_in(block.text)]
     counts = figures.counts_by_column(work.agency, work.year)
     made.facts["items"] = Fact("items", sum(c.items for c in counts), "主动公开政府信息")
     for count in counts:
-        key = f"items.{count.slug}"
-        made.facts[key] = Fact(key, count.items, count.name)
+        made.facts[f"items.{count.slug}"] = Fact(f"items.{count.slug}", count.items, count.name)
+    if any(key.startswith("items.") and key not in made.facts for key in marked):
+        made.facts |= _idle_columns(made, work)
     for cell_id, cell in made.report.cells.items():
         if cell.value is not None:
             made.facts[cell_id] = Fact(cell_id, cell.value, row_label(made.report.edition, cell_id))
+    made.facts |= group_facts(made.facts)
     fee = made.entered_rows.get(PROCESSING_FEE)
     if fee is not None:
         made.facts[PROCESSING_FEE] = Fact(PROCESSING_FEE, fee.number, "信息处理费（元）")
     elif made.considered:
         # Who keeps requests here gives the notices here too: none given is a figure, not a gap.
         made.facts |= fee_facts(fee_year(work.agency, work.year))
-    columns = tuple(f"items.{c.slug}" for c in counts)
+    sources = _sources_needed(blocks, marked)
+    made.facts |= {fact.key: fact for fact in facts_from(sources, work.agency, work.year)}
+    return known_to(made, work)
+
+
+def known_to(made: Composition, work: ReportYear) -> YearFacts:
+    """What composers may know of this composition."""
+    columns = tuple(key for key in made.facts if key.startswith("items.") and made.facts[key].value)
     return YearFacts(work.year, work.agency.self_name, columns, made.facts)
+
+
+def all_facts(made: Composition, work: ReportYear) -> dict[str, Fact]:
+    """The facts of the composition with those of every source, to choose from."""
+    slugs = [source.slug for source in fact_sources()]
+    found = {fact.key: fact for fact in facts_from(slugs, work.agency, work.year)}
+    return made.facts | _idle_columns(made, work) | found
+
+
+def group_facts(facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """The kinds of outcome that the form has no row for: 不予公开 and the like, as the sum of their rows."""
+    found = {}
+    for group, (words, rows) in GROUPS.items():
+        cells = [facts.get(f"t3.{row}.total") for row in rows]
+        if len(rows) > 1 and None not in cells:
+            key = f"group.{group}"
+            found[key] = Fact(key, sum(cell.value for cell in cells if cell), f"{words}（各项合计）")
+    return found
 
 
 def fee_facts(of_year: FeeYear) -> dict[str, Fact]:
@@ -157,15 +217,37 @@ def _lay_prose(made: Composition, known: YearFacts, form: Edition, blocks: Seque
     for block in blocks:
         by_section.setdefault(block.section, []).append(block)
     for heading in form.headings:
-        lines: list[list[Piece]] = []
-        numbered = 0
-        for block in sorted(by_section.get(heading.key, []), key=lambda b: b.order):
-            text = COMPOSERS[block.composer](known) if block.composer else block.text
-            if block.subheading:
-                numbered += 1
-                lines.append([Piece(f"（{chinese_number(numbered)}）{block.subheading}")])
-            if text:
-                lines.append(pieces(text, made.facts))
+        own = [
+            _laid(block, known) for block in sorted(by_section.get(heading.key, []), key=lambda b: b.order)
+        ]
+        made.blocks += own
+        lines = _lines(own)
         made.prose[heading.key] = lines
-        paragraphs = [Paragraph("".join(piece.text for piece in line)) for line in lines]
+        paragraphs = [Paragraph(plain(line)) for line in lines]
         made.report.sections.append(Section(heading.key, heading.title, heading.ordinal, paragraphs))
+
+
+def _laid(block: ProseBlock, known: YearFacts) -> LaidBlock:
+    """The paragraph as it stands: what the clerk wrote, else what 没有 means here, else what the facts give."""
+    composer = COMPOSERS.get(block.composer)
+    composed = composer.write(known) if composer else ""
+    text = block.text or composed
+    if not block.text and block.nothing:
+        text = composer.question.none if composer and composer.question else ""
+    return LaidBlock(block, text, filled(text, known.facts), composed)
+
+
+def _lines(blocks: Sequence[LaidBlock]) -> list[list[Piece]]:
+    """The printed lines: a sub-heading stands where something is printed under it, and those that stand are numbered."""
+    lines: list[list[Piece]] = []
+    waiting, numbered = "", 0
+    for block in blocks:
+        waiting = block.row.subheading or waiting
+        if not block.pieces:
+            continue
+        if waiting:
+            numbered += 1
+            lines.append([Piece(f"（{chinese_number(numbered)}）{waiting}")])
+            waiting = ""
+        lines.append(block.pieces)
+    return lines

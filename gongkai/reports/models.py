@@ -59,7 +59,10 @@ class ProseBlock(models.Model):
     """A paragraph or local sub-heading of one of the six parts.
 
     `text` may hold marks such as {items} or {t2.penalties} that are filled with the figure when composing.
-    With `composer` set, the paragraph is composed from the year's facts and `text` is empty.
+    With `composer` set and no `text`, the paragraph is composed from the year's facts; a `text` beside it is what a
+    clerk made of that sentence, or answered to its question, and stands instead. `nothing`: answered with 没有.
+    `about` is what the question is about, word for word (a problem of last year's report). `seen` is the paragraph as
+    somebody last looked at it and found it right: its text and its figures, who and when.
     """
 
     report = models.ForeignKey(ReportYear, on_delete=models.CASCADE, related_name="prose")
@@ -68,6 +71,9 @@ class ProseBlock(models.Model):
     subheading = models.CharField("小标题", max_length=60, blank=True)
     composer = models.CharField("由数据生成", max_length=20, blank=True)
     text = models.TextField("文字", blank=True)
+    nothing = models.BooleanField("回答“没有”", default=False)
+    about = models.TextField("问的是", blank=True)
+    seen = models.JSONField("核对时的内容", default=dict, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "年报文字"

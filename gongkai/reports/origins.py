@@ -13,9 +13,11 @@ from gongkai.statute.report.editions import COLUMN_LABELS, edition, row_label
 from gongkai.statute.report.model import Number
 
 from .composition import PROCESSING_FEE, Composition
+from .fact_sources import facts_from, source_of
 from .models import EnteredFigure, ReportYear
 from .prose import Fact
 from .register_origins import Row, register_rows, said_of
+from .sentences_requests import GROUPS
 
 
 class NoSuchFigure(LookupError):
@@ -26,7 +28,8 @@ class NoSuchFigure(LookupError):
 class Origin:
     """What made a figure. `kind` is items, requests, remedies, registers, fees, entered, sum or missing; `said` tells in words what was
     looked at and what was found; `parts` are the figures a sum is made of; `rows`
-    the first of the `register` it was counted from, `set_aside` a figure entered for it that does not count."""
+    the first of the `register` it was counted from, `set_aside` a figure entered for it that does not count; `page` is
+    where the records are that another room counted."""
 
     key: str
     kind: str
@@ -42,6 +45,7 @@ class Origin:
     set_aside: EnteredFigure | None = None
     entered: EnteredFigure | None = None
     parts: list[Fact] = field(default_factory=list)
+    page: str = ""
 
     @property
     def part(self) -> str:
@@ -55,6 +59,7 @@ KIND_WORDS = {
     "remedies": "按登记的复议和诉讼统计",
     "registers": "按台账统计",
     "fees": "按登记的收费通知统计",
+    "source": "按平台上的记录统计",
     "entered": "人工填报",
     "sum": "由各项相加",
     "missing": "尚未填报",
@@ -74,6 +79,10 @@ def kind_of(made: Composition, key: str) -> str:
         return "entered"
     if key == PROCESSING_FEE or key.startswith("fee."):
         return "fees"
+    if source_of(key):
+        return "source"
+    if key.startswith("group."):
+        return "sum"
     if key.startswith("items"):
         return "items"
     if key in made.missing:
@@ -87,13 +96,21 @@ def kind_of(made: Composition, key: str) -> str:
 
 def origin_of(made: Composition, work: ReportYear, key: str) -> Origin:
     """Everything behind one figure; raises `NoSuchFigure`."""
-    if key not in made.facts and key not in made.report.cells:
+    fact = made.facts.get(key) or _from_source(work, key)
+    if fact is None and key not in made.report.cells:
         raise NoSuchFigure(key)
     kind = kind_of(made, key)
-    fact = made.facts.get(key)
     label = fact.label if fact else row_label(made.report.edition, key)
     origin = Origin(key, kind, label, _place(key), fact.value if fact else None, "")
+    if fact is not None and kind == "source":
+        origin.said, origin.page = fact.said or f"由{fact.label}的记录统计。", fact.page
     return _FILL[kind](made, work, origin)
+
+
+def _from_source(work: ReportYear, key: str) -> Fact | None:
+    source = source_of(key)
+    found = facts_from([source.slug], work.agency, work.year) if source else ()
+    return next((fact for fact in found if fact.key == key), None)
 
 
 def _place(key: str) -> str:
@@ -194,8 +211,16 @@ def _entered(made: Composition, work: ReportYear, origin: Origin) -> Origin:
     return origin
 
 
+def _source(made: Composition, work: ReportYear, origin: Origin) -> Origin:
+    return origin
+
+
 def _sum(made: Composition, work: ReportYear, origin: Origin) -> Origin:
-    prefix = origin.key.rpartition(".")[0]
+    prefix, _, group = origin.key.rpartition(".")
+    if prefix == "group":
+        origin.parts = [made.facts[f"t3.{row}.total"] for row in GROUPS[group][1]]
+        origin.said = "这个数由下面各项相加得到。"
+        return origin
     origin.parts = [made.facts[k] for k in made.facts if k.startswith(f"{prefix}.") and k != origin.key]
     origin.said = "这个数由下面各项相加得到。"
     return origin
@@ -212,6 +237,7 @@ _FILL = {
     "remedies": _remedies,
     "registers": _registers,
     "fees": _fees,
+    "source": _source,
     "entered": _entered,
     "sum": _sum,
     "missing": _missing,

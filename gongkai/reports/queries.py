@@ -23,6 +23,7 @@ from gongkai.statute.workdays import WorkCalendar
 
 from .composition import Composition, compose
 from .models import ReportVersion, ReportYear
+from .prose_findings import prose_findings
 
 NoReport = ReportYear.DoesNotExist
 """There is no work on a report of this year."""
@@ -96,9 +97,8 @@ def report_of(agency: Agency, year: int) -> ReportYear:
 def state_of(work: ReportYear) -> ReportState:
     """Compose the report and check it against the form and against last year's public version."""
     made = compose(work)
-    return ReportState(
-        made, check(made.report, published_report(work.agency, work.year - 1), records=made.requests)
-    )
+    found = check(made.report, published_report(work.agency, work.year - 1), records=made.requests)
+    return ReportState(made, [*prose_findings(made), *found])
 
 
 def made_of(agency: Agency, year: int) -> Composition:

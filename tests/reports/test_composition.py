@@ -8,7 +8,8 @@ import pytest
 
 from gongkai.reports.actions.prepare import CannotPrepare, enter_figure, open_year, write_prose
 from gongkai.reports.composition import PROCESSING_FEE, compose
-from gongkai.reports.prose import Fact, Piece, UnknownFigure, YearFacts, fee_sentence, pieces
+from gongkai.reports.prose import Fact, Piece, UnknownFigure, YearFacts, pieces
+from gongkai.reports.sentences import fee as fee_sentence
 from gongkai.statute.report.model import CellKind
 from tests.cast import Cast, add_item, add_request
 

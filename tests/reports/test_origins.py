@@ -31,7 +31,7 @@ def test_every_figure_of_the_report_opens_and_adds_up(cast: Cast) -> None:
                 assert origin.entered is not None
                 assert origin.entered.number == origin.value
             case "sum":
-                assert len(origin.parts) == 4
+                assert len(origin.parts) == 4 or key.startswith("group.")
                 assert sum(part.value for part in origin.parts) == origin.value
             case other:
                 raise AssertionError(f"{key}: {other}")

@@ -204,6 +204,9 @@ def _following(sentence: Sentence, after: Sentence) -> Iterator[Enumeration]:
         return
     if _is_request(sentence.text, whole) and not _by_channel(after.text[:12]):
         return
+    if "申请行政复议" in after.text and "复议" not in lead:
+        # Requests, and then what came of them before other organs: two counts that happen to follow each other.
+        return
     parts, ended = _parts(after, 0, whole)
     if len(parts) >= 3:
         yield Enumeration(whole, parts, not ended and "其中" not in after.text[:12], ended, after)
