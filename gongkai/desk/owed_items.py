@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.agencies.rights import may
+from gongkai.disclosure.converted import converted_due, items_from
 from gongkai.disclosure.listing import waiting
+from gongkai.inforequests.conversions import waiting_conversions
 
 from .links import link
 from .todo import Desk, Todo, owed_at
@@ -51,6 +53,7 @@ def reviews(desk: Desk) -> Iterator[Todo]:
             "打开这条信息",
             due_on=item.due_on,
         )
+    yield from _to_convert(desk)
     for item in found.evaluate:
         yield Todo(
             f"评估能不能公开：{item.title}",
@@ -59,3 +62,21 @@ def reviews(desk: Desk) -> Iterator[Todo]:
             "去评估",
             due_on=item.evaluate_on,
         )
+
+
+def _to_convert(desk: Desk) -> Iterator[Todo]:
+    """What was proposed to be public for all and nobody has begun to write; two queries however much it is."""
+    actor, agency = desk.actor, desk.agency
+    if not (may(actor, "requests.convert", agency) and may(actor, "disclosure.draft", agency)):
+        return
+    rows = list(waiting_conversions(agency)[:MOST])
+    begun = items_from(agency, [row.request_id for row in rows]) if rows else {}
+    for row in rows:
+        if row.request_id not in begun:
+            yield Todo(
+                f"转为主动公开：{row.what}",
+                f"来自申请 {row.request.number}。《条例》第四十四条：可以公开的，纳入主动公开，并及时公开。",
+                link("item-convert", agency.slug, row.pk),
+                "去起草",
+                due_on=converted_due(row.proposed_on),
+            )

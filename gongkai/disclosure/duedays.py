@@ -18,8 +18,13 @@ DUTIES: dict[str, str] = {
 
 
 def due_day(item: Item, known: WorkCalendar | None = None) -> PeriodEnd:
-    """The last day, whether it is provisional, and how it was counted, in words."""
-    return publish_due(item.duty, item.formed_on, known or calendar())
+    """The last day, whether it is provisional, and how it was counted, in words.
+
+    What was asked for and is made public for all is published promptly (条例第四十四条, which sets no number of days):
+    of an old document the limit of its kind runs from the day that was proposed.
+    """
+    start = max(item.formed_on, item.converted_on or item.formed_on)
+    return publish_due(item.duty, start, known or calendar())
 
 
 def set_due(item: Item, known: WorkCalendar | None = None) -> bool:

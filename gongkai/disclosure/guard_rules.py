@@ -13,7 +13,8 @@ from dataclasses import dataclass
 SHEET, STEP, SIGNATURE = "disclosure_reviewsheet", "disclosure_reviewstep", "disclosure_signature"
 REFERRAL, DRAFTER = "disclosure_referral", "disclosure_drafter"
 PUBLICATION, FILE, STORED = "disclosure_publication", "disclosure_publicationfile", "files_storedfile"
-TABLES = (SHEET, STEP, SIGNATURE, REFERRAL, PUBLICATION, FILE)
+CLEARING = "disclosure_clearing"
+TABLES = (SHEET, STEP, SIGNATURE, REFERRAL, PUBLICATION, FILE, CLEARING)
 """Tables whose rows stay for ever."""
 
 FIXED: dict[str, tuple[str, ...]] = {
@@ -25,15 +26,15 @@ FIXED: dict[str, tuple[str, ...]] = {
     REFERRAL: ("id", "sheet_id", "whom", "organ", "question", "sent_on", "sent_by"),
     PUBLICATION: (
         *("id", "agency_id", "item_id", "sheet_id", "version", "digest", "content", "title", "summary"),
-        *("index_number", "document_number", "subject", "formed_on", "validity", "published_at", "first_at"),
-        *("until", "published_by"),
+        *("index_number", "document_number", "subject", "catalogue", "formed_on", "validity", "published_at"),
+        *("first_at", "until", "published_by"),
     ),
 }
 """Columns of a row that never change. The others may, once, as the rules say: a sheet ends, a step is signed, a
 referral is answered, a publication ends; and a publication's column may be merged into another."""
 _ENDING = ("ended_at", "ended", "ended_reason", "ended_by")
 _CHECKS = ("text", "policy", "political", "secrecy")
-_SHOWN = ("title", "summary", "index_number", "document_number", "subject", "validity")
+_SHOWN = ("title", "summary", "index_number", "document_number", "subject", "catalogue", "validity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,18 @@ def _drafter_kept(_: str) -> str:
     return f"EXISTS (SELECT 1 FROM {SHEET} s WHERE s.item_id = OLD.item_id AND s.version = OLD.version)"
 
 
+def _clearing_in(_: str) -> str:
+    """True for one by somebody who wrote on the version, and where the same find has been cleared."""
+    return f"""EXISTS (SELECT 1 FROM {DRAFTER} d JOIN disclosure_item i ON i.id = d.item_id AND i.version = d.version
+    WHERE d.item_id = NEW.item_id AND d.person_id = NEW.person_id)
+  OR EXISTS (SELECT 1 FROM {CLEARING} c WHERE c.id = NEW.id OR (c.item_id = NEW.item_id AND c.bound = NEW.bound))"""
+
+
+def _clearing_kept(_: str) -> str:
+    """True once the item was under review; a draft that never was may be thrown away with all that hangs on it."""
+    return f"EXISTS (SELECT 1 FROM {SHEET} s WHERE s.item_id = OLD.item_id)"
+
+
 def _referral_in(_: str) -> str:
     return (
         f"NOT {_open('NEW.sheet_id')} OR NEW.answered_on IS NOT NULL "
@@ -230,6 +243,15 @@ RULES: tuple[Rule, ...] = (
     Rule("disclosure_signature_kept", SIGNATURE, "delete", _KEPT, _always),
     Rule("disclosure_drafter_fixed", DRAFTER, "update", _STAYS, _drafter_kept),
     Rule("disclosure_drafter_kept", DRAFTER, "delete", _KEPT, _drafter_kept),
+    Rule(
+        "disclosure_clearing_new",
+        CLEARING,
+        "insert",
+        "查出的内容由没有拟稿、修改的人放行，同一处只放行一次",
+        _clearing_in,
+    ),
+    Rule("disclosure_clearing_fixed", CLEARING, "update", _STAYS, _always),
+    Rule("disclosure_clearing_kept", CLEARING, "delete", _KEPT, _clearing_kept),
     Rule("disclosure_referral_new", REFERRAL, "insert", "只有正在审查的才能报请确定", _referral_in),
     Rule("disclosure_referral_fixed", REFERRAL, "update", _STAYS, _referral_change),
     Rule("disclosure_referral_kept", REFERRAL, "delete", _KEPT, _always),

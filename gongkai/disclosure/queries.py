@@ -22,6 +22,7 @@ from .models import (
     Relation,
     ReviewSheet,
 )
+from .statutory import RULES
 
 __all__ = [
     "NoColumn",
@@ -164,7 +165,8 @@ def policies(agency: Agency, day: date, now: datetime | None = None) -> QuerySet
 
 
 def _of_policy() -> Q:
-    return Q(column__kind=Column.Kind.POLICY) | Q(column__slug="fdzdgk-rules")
+    named = Q(catalogue=RULES) | Q(catalogue="", column__slug="fdzdgk-rules")
+    return Q(column__kind=Column.Kind.POLICY) | named
 
 
 def policy_years(agency: Agency, now: datetime | None = None) -> list[int]:

@@ -16,10 +16,11 @@ from gongkai.dictionaries.queries import slips
 from gongkai.files.inspecting import look
 from gongkai.files.models import StoredFile
 from gongkai.files.queries import Sealed, content_of
-from gongkai.statute.leaks import Finding, Listed, What, find_leaks
+from gongkai.statute.leaks import Finding, Listed, Severity, What, find_leaks
 from gongkai.statute.leaks.findings import REFS
 
 from .clean import clean_html
+from .converted import names_to_watch
 from .marking import worded
 from .models import Attachment, Clearing, Item
 
@@ -72,7 +73,7 @@ def finds(item: Item) -> list[Find]:
     """All that was found in the item as it stands, texts first: four queries, and every attachment read."""
     attached = list(item.attachments.select_related("file").order_by("order", "id"))
     cleared = {one.bound: one for one in item.clearings.all()}
-    words = tuple(slips(item.agency))
+    words = (*slips(item.agency), *_names(item))
     found = [*_in_texts(item, attached, words)]
     for one in attached:
         if one.file.removed_at is None:
@@ -81,6 +82,12 @@ def finds(item: Item) -> list[Find]:
                 for find in _in_file(one.file.pk.hex, one.file.digest, one.file.name, words)
             ]
     return [replace(find, cleared=cleared.get(find.bound)) for find in found]
+
+
+def _names(item: Item) -> list[Listed]:
+    """Whoever asked for it is not named with it."""
+    why = "这条信息来自依申请公开，公开的内容里不能看出是谁申请的"
+    return [Listed(name, severity=Severity.BLOCK, why=why) for name in names_to_watch(item.request_id)]
 
 
 def obstacle(item: Item) -> list[str]:

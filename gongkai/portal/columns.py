@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -13,7 +12,7 @@ from django.urls import path, reverse
 
 from gongkai.agencies.queries import Agency
 from gongkai.disclosure import queries as disclosure
-from gongkai.statute.duties import CatalogueItem, statutory_catalogue
+from gongkai.disclosure import statutory
 
 from .frame import agency_here, column_page
 from .keeping import public_page
@@ -22,14 +21,6 @@ from .tags import Tags, column_tags
 PAGE = 20
 FIXED = {"guide": "guide", "rules": "rules", "reports": "reports", "on_request": "requests"}
 """Columns of these kinds have their place in the fixed menu, and are not listed again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """An entry of the statutory catalogue with the columns that serve it."""
-
-    entry: CatalogueItem
-    columns: list[Any]
 
 
 def items_page(request: HttpRequest, items: QuerySet[Any]) -> Page[Any]:
@@ -41,26 +32,42 @@ def items_page(request: HttpRequest, items: QuerySet[Any]) -> Page[Any]:
 def columns(request: HttpRequest, agency: str) -> HttpResponse:
     """法定主动公开内容: all columns with the number of their items, as a tree, and by articles 20 and 21."""
     found = agency_here(agency)
-    tree = [(column, depth) for column, depth in disclosure.tree_of(found) if column.kind not in FIXED]
+    every = disclosure.tree_of(found)
+    tree = [(column, depth) for column, depth in every if column.kind not in FIXED]
     return column_page(
         request,
         found,
         "columns",
         [("法定主动公开内容", "")],
         tree=[(column, depth) for column, depth in tree if not column.slug.startswith("fdzdgk")],
-        served=_served([column for column, _ in tree], township=found.level == "township"),
+        served=_served(found, [column for column, _ in every]),
     )
 
 
-def _served(columns: list[Any], *, township: bool) -> list[Served]:
-    """The catalogue of articles 20 and 21, each entry with the columns in which something of it is public."""
-    found = []
-    for entry in statutory_catalogue(township=township):
-        slug = f"fdzdgk-{entry.slug.replace('_', '-')}"
-        where = f"ogi 20#{entry.number}" if entry.ref.article == 20 else None
-        mine = [c for c in columns if c.slug == slug or (where and where in c.articles)]
-        found.append(Served(entry, [c for c in mine if c.public_items]))
-    return found
+def _served(agency: Agency, columns: list[Any]) -> list[tuple[Any, int]]:
+    """The headings of articles 20 and 21, each with the number of items that are public under it."""
+    counted = statutory.count_by_heading(agency, statutory.heading_of_columns(agency, columns))
+    return [(entry, counted.get(entry.slug, 0)) for entry in statutory.headings(agency)]
+
+
+@public_page("page")
+def heading(request: HttpRequest, agency: str, heading: str) -> HttpResponse:
+    """What is public under one heading of articles 20 and 21, whatever column it stands in, twenty a page."""
+    found = agency_here(agency)
+    entry = next((one for one in statutory.headings(found) if one.slug == heading), None)
+    if entry is None:
+        raise Http404
+    rows = statutory.items_under(found, heading, statutory.heading_of_columns(found))
+    return column_page(
+        request,
+        found,
+        "columns",
+        [("法定主动公开内容", reverse("portal:columns", args=[agency])), (entry.label, "")],
+        "heading",
+        tags=column_tags(entry.label, f"{entry.ref}规定主动公开的信息", "法定主动公开内容"),
+        entry=entry,
+        page=items_page(request, rows),
+    )
 
 
 @public_page("page")
@@ -111,5 +118,6 @@ def _moved(agency: Agency, address: str, error: Exception) -> HttpResponse:
 _HERE = "zfxxgk/<slug:agency>/"
 PATTERNS = [
     path(f"{_HERE}items/", columns, name="columns"),
+    path(f"{_HERE}catalogue/<slug:heading>/", heading, name="heading"),
     path(f"{_HERE}columns/<slug:column>/", column, name="column"),
 ]

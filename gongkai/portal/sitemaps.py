@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from gongkai.agencies.queries import Agency, open_agencies
 from gongkai.disclosure import queries as disclosure
+from gongkai.disclosure import statutory
 from gongkai.reports import queries as annual
 
 from .columns import FIXED
@@ -64,6 +65,8 @@ def _fixed(agency: Agency) -> Iterator[Place]:
     for column in disclosure.columns_of(agency):
         if column.kind not in FIXED:
             yield reverse("portal:column", args=[agency.slug, column.slug]), None
+    for heading in statutory.filled_headings(agency):
+        yield reverse("portal:heading", args=[agency.slug, heading]), None
     for work in annual.public_years(agency):
         yield reverse("portal:report", args=[agency.slug, work.year]), work.public_at
 

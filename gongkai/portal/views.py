@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from gongkai.agencies.organs import former_names, sections_of
 from gongkai.agencies.queries import Agency, open_agencies
 from gongkai.disclosure import queries as disclosure
+from gongkai.disclosure import statutory
 from gongkai.reports import queries as annual
 from gongkai.statute.refs import instruments
 
@@ -34,8 +35,6 @@ RULES = (
     "ogi_judicial",
 )
 """Instruments named on the 制度 page, in the order shown."""
-INSTITUTION = "ogi 20#2"
-"""机关职能、机构设置、负责人姓名: what the columns serve whose items stand on the agency's own page."""
 
 
 @public_page()
@@ -110,8 +109,8 @@ def about(request: HttpRequest, agency: str) -> HttpResponse:
     """机构概况 (art. 20, item 2): where the agency is and how it is reached, its sections, and what it published on
     its duties and those who head it. Names come from what was reviewed and published, never from accounts."""
     found = agency_here(agency)
-    columns = [c for c in disclosure.columns_of(found) if INSTITUTION in c.articles]
-    page = items_page(request, disclosure.public_items(found).filter(column__in=columns))
+    rows = statutory.items_under(found, statutory.FUNCTIONS, statutory.heading_of_columns(found))
+    page = items_page(request, rows)
     return column_page(
         request,
         found,

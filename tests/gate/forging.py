@@ -17,7 +17,7 @@ from tests.gate.stages import SECRET, Stages
 
 def publication(item: Item, sheet: ReviewSheet | None, content: str) -> Publication:
     told = json.loads(content)
-    shown = ("title", "summary", "index_number", "document_number", "subject", "validity")
+    shown = ("title", "summary", "index_number", "document_number", "subject", "catalogue", "validity")
     now = timezone.now() + timedelta(seconds=1)
     return Publication(
         agency=item.agency,

@@ -51,6 +51,7 @@ def _near(stages: Stages, about: Item) -> list[str]:
         for pattern, names in _patterns()
         for address in _filled(pattern, names, stages)
         if (names <= {"agency", "form"} and not any(word in address for word in _OF_NO_ITEM))
+        or ("heading" in names and f"/{about.catalogue or 'functions'}/" in address)
         or ("column" in names and f"/{column}/" in address)
         or any(f"/{pk}/" in address for pk in here)
     ]
@@ -133,6 +134,7 @@ def _filled(pattern: str, names: frozenset[str], stages: Stages) -> Iterator[str
         "part": [1],
         "year": [2024],
         "ending": ["html"],
+        "heading": ["functions", "budgets"],
     }
     if names <= set(choices):
         yield from _combined(pattern, sorted(names), choices)

@@ -12,8 +12,11 @@ from gongkai.disclosure.actions.submitting import submit
 from gongkai.disclosure.batches import template
 from gongkai.disclosure.models import Item, ReviewSheet
 from gongkai.files.actions.adding import add_file
+from gongkai.inforequests.actions.conversion import propose
+from gongkai.inforequests.models import Conversion
 from tests.cast import Cast
 from tests.disclosure.office import new_draft, published
+from tests.inforequests.cases import new_case
 from tests.matrix.answers import GET, INSIDERS, POST, Gets, Row, absent, ours, signed_in, theirs
 
 own, other = {"agency": "xtxsfj"}, {"agency": "sample-office"}
@@ -66,6 +69,13 @@ def a_sheet(cast: Cast) -> int:
 def no_sheet(cast: Cast) -> int:
     """A sheet of nobody's."""
     return 999_999
+
+
+def conversion(cast: Cast) -> int:
+    """A proposal of the bureau's, of which nothing has been begun."""
+    found = Conversion.objects.first()
+    by = cast.actor("clerk")
+    return (found or propose(new_case(cast), by=by, what="某项批复", reason="几个人申请")).pk
 
 
 def a_public(cast: Cast) -> int:
@@ -125,6 +135,11 @@ TABLE: dict[str, list[Row]] = {
         (own | {"number": a_book}, ours(DRAFTERS)),
         (own | {"number": no_book}, absent_here(DRAFTERS)),
         (other | {"number": a_book}, absent()),
+    ],
+    "desk:item-convert": [
+        (own | {"number": conversion}, ours(SETTERS)),
+        (own | {"number": nothing}, absent_here(SETTERS)),
+        (other | {"number": conversion}, absent()),
     ],
     "desk:item-new": [(own, ours(DRAFTERS)), (other, theirs())],
     "desk:item": seen(),

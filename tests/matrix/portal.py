@@ -22,6 +22,11 @@ TABLE: dict[str, list[tuple[dict[str, Any], Gets]]] = {
         (own | {"column": "news"}, NOWHERE),
         (other | {"column": "news"}, NOWHERE),
     ],
+    "portal:heading": [
+        (own | {"heading": "functions"}, PUBLIC),
+        (own | {"heading": "nonsense"}, NOWHERE),
+        (other | {"heading": "functions"}, NOWHERE),
+    ],
     "portal:item": [
         (own | {"pk": "shown"}, PUBLIC),
         (own | {"pk": "hidden"}, NOWHERE),

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from importlib import import_module
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -21,11 +24,12 @@ from gongkai.disclosure.actions.columns import add_column, rename_address
 from gongkai.disclosure.actions.drafting import edit, revise
 from gongkai.disclosure.actions.publishing import publish
 from gongkai.disclosure.actions.withdrawing import withdraw
-from gongkai.disclosure.models import Item
+from gongkai.disclosure.guard import take_down
+from gongkai.disclosure.models import Item, Publication
 from gongkai.files.actions.adding import add_file
 from gongkai.portal import sitemaps
 from tests.cast import Cast, add_item
-from tests.disclosure.office import new_draft, published, reviewed
+from tests.disclosure.office import column, new_draft, published, reviewed
 
 OWN = "xtxsfj"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -253,6 +257,64 @@ def test_the_agency_page_tells_of_its_sections_and_duties(cast: Cast) -> None:
 def test_the_sample_has_its_66_items_by_column(cast: Cast) -> None:
     rows = page("columns").css('section[aria-labelledby="by-column"] li')
     assert [n.css_first(".count").text() for n in rows] == [f"{n} 条" for n in (9, 5, 2, 4, 17, 11, 18)]
+
+
+def by_heading() -> dict[str, int]:
+    """The headings of the statutory view that have something, with how many."""
+    rows = page("columns").css(".statutory li")
+    return {
+        row.css_first("a").text(): int(row.css_first(".count").text().split()[0])
+        for row in rows
+        if row.css_first("a")
+    }
+
+
+def test_each_item_stands_under_its_own_heading_of_articles_20_and_21(cast: Cast) -> None:
+    """Whatever column it stands in; one that names none under that of its column, or of the column above."""
+    before = by_heading()
+    below = add_column(
+        cast.agency, slug="ys", name="预算", parent=column(cast, "czxx"), by=cast.actor("clerk")
+    )
+    published(cast, where="zwgk", title="一份决算", catalogue="budgets")
+    published(cast, where="czxx", title="一份采购目录", catalogue="procurement")
+    published(cast, where=below.slug, title="一份预算")
+    published(cast, where="zwgk", title="哪一项都不属于")
+    after = by_heading()
+    budgets, procurement = "财政预算、决算信息", "政府集中采购项目的目录、标准及实施情况"
+    assert after.pop(budgets) == before.pop(budgets) + 2
+    assert after.pop(procurement) == 1
+    assert after == before
+    shown = [a.text() for a in page("heading", "budgets").css("main .rows a")]
+    assert shown[:2] == ["一份预算", "一份决算"]
+    assert "一份采购目录" not in shown
+    assert [a.text() for a in page("heading", "procurement").css("main .rows a")] == ["一份采购目录"]
+    address = reverse("portal:heading", args=[OWN, "procurement"])
+    assert address in get("sitemap").content.decode()
+
+
+def test_what_is_named_a_rule_or_a_duty_stands_with_them_whatever_its_column(cast: Cast) -> None:
+    published(cast, where="zwgk", title="一份办法", catalogue="rules")
+    published(cast, where="zwgk", title="一份职能", catalogue="functions")
+    published(cast, where="jgxx", title="不是职能的", catalogue="recruitment")
+    assert "一份办法" in [a.text() for a in page("policies").css(".library th a")]
+    about = {a.text() for a in page("about").css(".rows a")}
+    assert "一份职能" in about
+    assert "不是职能的" not in about
+
+
+def test_what_was_public_before_gets_its_heading_from_what_was_reviewed(cast: Cast) -> None:
+    one, _ = published(cast, catalogue="budgets")
+    other, _ = published(cast)
+    with connection.cursor() as cursor:
+        connection.check_constraints()
+        for statement in take_down(connection.vendor):
+            cursor.execute(statement)
+    Publication.objects.update(catalogue="")
+    migration = import_module("gongkai.disclosure.migrations.0008_catalogue_of_what_is_public")
+    migration._AT_ONCE = 7
+    migration._fill(apps, None)
+    found = dict(Publication.objects.filter(item__in=(one, other)).values_list("item", "catalogue"))
+    assert found == {one.pk: "budgets", other.pk: ""}
 
 
 def test_own_rules_and_old_reports_stand_in_their_sections(cast: Cast) -> None:

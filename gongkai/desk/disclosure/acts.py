@@ -23,6 +23,7 @@ from gongkai.disclosure.listing import Item
 from ..frame import actor_of, of_agency, page
 from . import acts_forms as f
 from .drafts import REFUSALS, bound, item_at
+from .taking_over import take_over_of
 
 Given = dict[str, Any]
 Do = Callable[[Item, Actor, Given], str]
@@ -45,7 +46,8 @@ def _publish(item: Item, by: Actor, given: Given) -> str:
         publishing.schedule(item, at=given["moment"], until=given["until"], by=by)
         return f"已定时：{timezone.localtime(given['moment']):%Y年%-m月%-d日 %H:%M} 自动发布。"
     publishing.publish(item, by=by, at=timezone.now(), until=given["until"])
-    return "已发布，公众现在可以看到。"
+    taken = take_over_of(item, by=by)
+    return "已发布，公众现在可以看到。" + ("来自的申请已登记“已转为主动公开”。" if taken else "")
 
 
 def _unschedule(item: Item, by: Actor, given: Given) -> str:

@@ -166,8 +166,15 @@ def one(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         files=list(item.attachments.select_related("file")),
         relations=list(item.relations.select_related("to")),
         text=shown_text(agency, item, item.text),
-        evaluations=list(item.evaluations.all()),
+        evaluations=list(item.evaluations.all()), origin=_origin(agency, item, actor),
     )  # fmt: skip
+
+
+def _origin(agency: Agency, item: Item, by: Actor) -> str:
+    """The address of the request it was begun from, for who may read requests."""
+    if item.request_id is None or not may(by, "requests.view", item):
+        return ""
+    return reverse("desk:request", args=[agency.slug, item.request_id])
 
 
 def _waits(sheet: ReviewSheet | None) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import may, require
+from gongkai.disclosure.converted import items_from
 from gongkai.inforequests.actions.conversion import decline, propose, take_over
 from gongkai.inforequests.alike import LIKE, alike
 from gongkai.inforequests.conversions import STATES, conversion_at, conversion_of, conversions
@@ -119,7 +120,10 @@ def one(request: HttpRequest, agency: Agency, number: int) -> HttpResponse:
                 messages.success(request, f"已登记：{found.get_state_display()}。")
                 return redirect("desk:request-conversions", agency.slug)
     decides = found.state == "proposed" and bool(may(actor, "requests.convert", found))
-    return page(request, agency, "requests/conversion", "requests", one=found, form=form, decides=decides)
+    item = items_from(agency, [found.request_id]).get(found.request_id)
+    return page(
+        request, agency, "requests/conversion", "requests", one=found, form=form, decides=decides, item=item
+    )
 
 
 PATTERNS = [

@@ -37,7 +37,7 @@ FIELDS = frozenset(
         ),
         *("author", "keywords", "catalogue", "ways", "audience", "validity", "validity_on", "validity_by"),
         *("lapses_on", "access", "access_reason", "access_basis", "origin", "responsible", "concerns"),
-        *("deidentified", "duty", "request_id", "request_number", "correction_note"),
+        *("deidentified", "duty", "request_id", "request_number", "converted_on", "correction_note"),
     }
 )
 """What `draft` and `edit` take; everything else of an item follows from acts."""

@@ -69,7 +69,10 @@ def snapshot(
         "content": leave.content,
         **{
             name: told[name]
-            for name in ("title", "summary", "index_number", "document_number", "subject", "validity")
+            for name in (
+                *("title", "summary", "index_number", "document_number"),
+                *("subject", "catalogue", "validity"),
+            )
         },
         "formed_on": date.fromisoformat(told["formed_on"]),
         "published_at": at,

@@ -38,7 +38,8 @@ class Item(models.Model):
 
     `version` is the version worked on. `text` is HTML, cleaned by `clean.clean_html`. `duty` is the publishing limit
     that holds for it (a slug of `statute.duties.LIMITS`), `due_on` what follows from it, kept for lists. `request_id`
-    and `request_number` name the request it came from: the rooms do not know each other.
+    and `request_number` name the request it came from: the rooms do not know each other. `converted_on` is the day it
+    was proposed to make that request's information public for all (条例第四十四条), of an item begun for that.
     """
 
     class State(models.TextChoices):
@@ -125,6 +126,7 @@ class Item(models.Model):
     due_provisional = models.BooleanField("暂定", default=False)
     request_id = models.BigIntegerField("来自哪一件申请", null=True, blank=True)
     request_number = models.CharField("申请编号", max_length=60, blank=True)
+    converted_on = models.DateField("提出转为主动公开之日", null=True, blank=True)
     correction_note = models.CharField("更正说明", max_length=300, blank=True)
     publish_at = models.DateTimeField("定时发布", null=True, blank=True)
     publish_until = models.DateTimeField("到期下线", null=True, blank=True)
@@ -143,6 +145,17 @@ class Item(models.Model):
             ),
             models.Index(
                 fields=["evaluate_on"], condition=Q(evaluate_on__isnull=False), name="item_to_be_evaluated"
+            ),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["request_id"],
+                condition=Q(converted_on__isnull=False),
+                name="one_item_a_converted_request",
+            ),
+            models.CheckConstraint(
+                condition=Q(converted_on__isnull=True) | Q(request_id__isnull=False),
+                name="converted_from_a_request",
             ),
         ]
 

@@ -51,6 +51,7 @@ class Publication(models.Model):
     index_number = models.CharField("索引号", max_length=60)
     document_number = models.CharField("发文字号", max_length=60, blank=True)
     subject = models.CharField("主题分类", max_length=60, blank=True)
+    catalogue = models.CharField("法定主动公开内容", max_length=40, blank=True)
     formed_on = models.DateField("成文日期")
     validity = models.CharField("有效性", max_length=16, choices=Item.Validity.choices)
     published_at = models.DateTimeField("发布时间")
@@ -77,6 +78,11 @@ class Publication(models.Model):
                 fields=["agency", "-first_at", "-id"],
                 condition=Q(ended_at__isnull=True),
                 name="live_by_agency",
+            ),
+            models.Index(
+                fields=["agency", "catalogue", "column"],
+                condition=Q(ended_at__isnull=True),
+                name="live_by_catalogue",
             ),
             models.Index(fields=["agency", "first_at"], name="publication_by_year"),
             models.Index(

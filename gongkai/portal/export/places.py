@@ -10,8 +10,8 @@ from django.urls import Resolver404, resolve, reverse
 
 PAGES = frozenset(
     {
-        *("front", "home", "guide", "rules", "about", "columns", "column", "item", "reports", "report"),
-        *("policies", "requests", "request-help"),
+        *("front", "home", "guide", "rules", "about", "columns", "column", "heading", "item", "reports"),
+        *("report", "policies", "requests", "request-help"),
     }
 )
 """Pages: each a folder with its index.html; further pages of a list beside it."""

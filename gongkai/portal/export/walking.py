@@ -17,6 +17,7 @@ from django.urls import resolve, reverse
 
 from gongkai.agencies.queries import Agency, open_agencies
 from gongkai.disclosure import queries as disclosure
+from gongkai.disclosure import statutory
 from gongkai.reports import queries as annual
 from gongkai.reports.exports import FORMATS
 
@@ -205,6 +206,8 @@ def _fixed(agency: Agency) -> Iterator[str]:
     for column in disclosure.columns_of(agency):
         if column.kind not in FIXED:
             yield reverse("portal:column", args=[agency.slug, column.slug])
+    for heading in statutory.filled_headings(agency):
+        yield reverse("portal:heading", args=[agency.slug, heading])
 
 
 def _single(agency: Agency, last: int) -> Iterable[str]:
