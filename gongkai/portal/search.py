@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from gongkai.agencies.queries import open_agencies
 from gongkai.disclosure import queries as disclosure
 from gongkai.disclosure.showing import file_names, own_words
+from gongkai.reports.showing import told_by
 from gongkai.search.answers import answer, entries
 from gongkai.search.asked import MOST, Asked
 from gongkai.search.folding import folded
@@ -85,33 +86,48 @@ def _page_number(request: HttpRequest) -> int:
 
 
 def rows_of(asked: Asked, ids: list[int], agencies: list[Any]) -> list[Row]:
-    """The things as they are shown. Items are asked for once more: only what is public at this moment is shown, in the
+    """The things as they are shown. Each is asked for once more: only what is public at this moment is shown, in the
     words of the publication, whatever the index says."""
     found = entries(ids)
     names = {agency.pk: agency for agency in agencies}
-    live = disclosure.live_items([entry.number for entry in found if entry.kind == "item"])
+    items = disclosure.live_items([entry.number for entry in found if entry.kind == "item"])
+    reports = told_by([entry.number for entry in found if entry.kind == "report"])
     words = [meaning for run in asked.runs for meaning in run]
-    return [
-        _row(asked, entry, names[entry.agency_id], live, words)
-        for entry in found
-        if entry.kind != "item" or entry.number in live
-    ]
+    rows = []
+    for entry in found:
+        agency = names[entry.agency_id]
+        if entry.kind == "item" and entry.number in items:
+            rows.append(_item_row(asked, entry, agency, items[entry.number], words))
+        elif entry.kind == "report" and entry.number in reports:
+            rows.append(_report_row(entry, agency, reports[entry.number], words))
+    return rows
 
 
-def _row(asked: Asked, entry: Any, agency: Any, live: dict[int, Any], words: list[str]) -> Row:
-    is_item = entry.kind == "item"
-    shown = live[entry.number] if is_item else entry
-    of = (agency.slug, entry.page)
+def _item_row(asked: Asked, entry: Any, agency: Any, shown: Any, words: list[str]) -> Row:
     lapsed = entry.validity == "valid" and entry.lapses_on and entry.lapses_on < asked.today
     return Row(
         title=marked(shown.title, words),
-        url=reverse("portal:item" if is_item else "portal:report", args=of),
-        words=snippet(_around(shown, words) if is_item else entry.text, words),
+        url=reverse("portal:item", args=(agency.slug, entry.page)),
+        words=snippet(_around(shown, words), words),
         day=entry.day,
         agency=agency.name,
-        column=shown.column.name if is_item else "政府信息公开年报",
+        column=shown.column.name,
         document_number=marked(shown.document_number, words),
         validity="lapsed" if lapsed else entry.validity,
+    )
+
+
+def _report_row(entry: Any, agency: Any, told: tuple[str, str], words: list[str]) -> Row:
+    title, prose = told
+    return Row(
+        title=marked(title, words),
+        url=reverse("portal:report", args=(agency.slug, entry.page)),
+        words=snippet(prose, words),
+        day=entry.day,
+        agency=agency.name,
+        column="政府信息公开年报",
+        document_number=SafeString(""),
+        validity="",
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from gongkai.search.shown import Shown, bring_in_step, register_shown
+from gongkai.statute.report.model import AnnualReport
 
 from .models import ReportVersion, ReportYear
 from .queries import thaw
@@ -28,19 +29,35 @@ class PublicReports:
 
     def shown(self, numbers: Collection[int]) -> Iterable[Shown]:
         """The newest version of each, under the day of the first. Versions never change and never go."""
-        newest = ReportVersion.objects.filter(report=OuterRef("report")).order_by("-number").values("pk")[:1]
-        rows = ReportVersion.objects.filter(report__in=list(numbers)).select_related("report")
-        first = {row.report_id: row.published_at for row in rows.filter(number=1).defer("snapshot")}
-        return [_shown(row, first[row.report_id]) for row in rows.filter(pk=Subquery(newest))]
+        first = ReportVersion.objects.filter(report__in=list(numbers), number=1)
+        since = dict(first.values_list("report", "published_at"))
+        return [_shown(row, since[row.report_id]) for row in _newest(numbers)]
+
+
+def _newest(numbers: Collection[int]) -> QuerySet[ReportVersion]:
+    newest = ReportVersion.objects.filter(report=OuterRef("report")).order_by("-number").values("pk")[:1]
+    rows = ReportVersion.objects.filter(report__in=list(numbers)).select_related("report")
+    return rows.filter(pk=Subquery(newest))
+
+
+def told_by(numbers: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Title and prose of the published reports with these numbers: of this, and of nothing that the index holds, the
+    public is shown the words around a hit; one query."""
+    rows = ((row.report_id, thaw(row)) for row in _newest(numbers))
+    return {number: (told.title, _prose(told)) for number, told in rows}
+
+
+def _prose(told: AnnualReport) -> str:
+    parts = [part.text for part in told.preface]
+    for section in told.sections:
+        parts += [section.title, *(part.text for part in section.paragraphs)]
+    return "\n".join(parts)
 
 
 def _shown(version: ReportVersion, at: datetime) -> Shown:
     told = thaw(version)
-    parts = [part.text for part in told.preface]
-    for section in told.sections:
-        parts += [section.title, *(part.text for part in section.paragraphs)]
     year = version.report.year
-    parts.append(f"{year}年年报 {year}年报 {year}年度报告 {year}年政府信息公开年报")  # as people call it
+    called = f"{year}年年报 {year}年报 {year}年度报告 {year}年政府信息公开年报"  # as people call it
     return Shown(
         kind=KIND,
         number=version.report_id,
@@ -48,7 +65,7 @@ def _shown(version: ReportVersion, at: datetime) -> Shown:
         at=at,
         title=told.title,
         page=str(year),
-        text="\n".join(parts),
+        text=f"{_prose(told)}\n{called}",
     )
 
 

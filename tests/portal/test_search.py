@@ -116,6 +116,24 @@ def test_reports_are_found_by_title_and_prose(cast: Cast) -> None:
     assert url not in [row.url for row in ask("2025年年报").context["rows"]]
 
 
+def test_a_report_is_shown_in_its_own_words_whatever_the_index_holds(cast: Cast) -> None:
+    url = reverse("portal:report", args=["xtxsfj", 2024])
+
+    def excerpt(query: str) -> str:
+        (row,) = [row for row in ask(query).context["rows"] if row.url == url]
+        return str(row.words).replace("<mark>", "").replace("</mark>", "")
+
+    assert "2024年年报 2024年报" not in excerpt("2024年年报")
+    assert "2024年年报 2024年报" in PublicEntry.objects.get(kind="report", page="2024").text
+    told = Client().get(url).content.decode()
+    for query in ("2024年年报", "2024年报", "行政复议"):
+        words = excerpt(query).strip("…").strip()
+        assert words
+        assert words.split()[0][:12] in told
+    PublicEntry.objects.filter(kind="report").update(title="别的标题", text="2024年年报 别的字样")
+    assert "别的" not in ask("2024年年报").content.decode()
+
+
 def test_what_is_not_open_is_not_found(cast: Cast) -> None:
     add_item(cast.other, column_of_other(cast), 77)
     rebuild_shown()
