@@ -112,7 +112,9 @@ _TABLE = (
     Act("outbox.resend", "重新发送", site=_of(Kind.SYSTEM_ADMIN), system=True),
     Act("file.add", "上传文件", own=BUSINESS, system=True),
     Act("file.read", "下载文件", own=_CASEWORK, personal=True, reads=True),
-    Act("file.redact", "检查和遮盖文件", own=_CASEWORK, personal=True),
+    # Whoever sent in a file of a draft of their own goes on with that one, without seeing those of cases.
+    Act("file.redact", "检查和遮盖文件", own=_CASEWORK, personal=True, holder=True, deputy=True),
+    Act("file.redact_draft", "送检自己起草的信息的附件", own=_CASEWORK | _DRAFTERS),
     Act("file.remove", "删除文件", own=_of(Kind.CLERK, Kind.SECTION_HEAD, Kind.OGI_HEAD), system=True),
     Act("file.keys", "更换文件密钥", system=True),
     Act("file.tidy", "清理无主文件", system=True),

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import may, require
+from gongkai.disclosure.actions.covering import attached_as
 from gongkai.files.actions import redacting
 from gongkai.files.actions.adding import NeedsConfirming, NotTaken
+from gongkai.files.actions.removing import StillNeeded
 from gongkai.files.queries import (
     Look,
     Marks,
@@ -28,7 +30,7 @@ from gongkai.files.queries import (
     redactions_of,
 )
 
-from .frame import actor_of, of_agency, page
+from .frame import actor_of, look_at_personal, of_agency, page
 from .redaction_forms import BoxForms, FindsForm, UploadForm, as_row
 
 _A_PAGE = 20
@@ -62,17 +64,21 @@ def redactions(request: HttpRequest, agency: Agency) -> HttpResponse:
 
 
 def _at(request: HttpRequest, agency: Agency, pk: int) -> Redaction:
-    """The agency's own, if the person may see it; a seat in a section does not see what another section's is."""
+    """The agency's own, if the person may see it; a seat in a section does not see what another section's is, and who
+    only drafts sees what was sent in from that seat. Each look is written down."""
     try:
         found = redaction_of(agency, pk)
     except NoRedaction as error:
         raise Http404 from error
-    require(actor_of(request), "file.redact", found)
+    if request.method == "POST":
+        require(actor_of(request), "file.redact", found)
+    else:
+        look_at_personal(request, "file.redact", found, page=request.path)
     return found
 
 
 @require_http_methods(["GET", "POST"])
-@of_agency("file.redact")
+@of_agency("desk.view")
 def one(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
     """What was found, what to cover, and the copy."""
     own = _at(request, agency, pk)
@@ -112,6 +118,7 @@ def _shown(request: HttpRequest, agency: Agency, own: Redaction, form: FindsForm
     marks = Marks.of(own.marks)
     finds = [_row(f, marks) for f in seen.found if not f["word"]]
     words = [f for f in seen.found if f["word"]]
+    actor = actor_of(request)
     rows = Paginator(finds, _FINDS).get_page(request.GET.get("page"))
     boxes: dict[int, int] = {}
     for box in marks.boxes:
@@ -133,7 +140,10 @@ def _shown(request: HttpRequest, agency: Agency, own: Redaction, form: FindsForm
         words=words[:_FINDS],
         pages=pages,
         counts=_counts(finds, seen),
-        may_remove=bool(may(actor_of(request), "file.remove", own)),
+        may_remove=bool(may(actor, "file.remove", own)),
+        lists=bool(may(actor, "file.redact", agency)),
+        reads=bool(own.copy and may(actor, "file.read", own.copy)),
+        places=[one for one in attached_as(own) if may(actor, "disclosure.draft", one.item)],
     )
 
 
@@ -148,7 +158,7 @@ def _counts(finds: list[dict[str, Any]], seen: Look) -> dict[str, int]:
 
 
 @require_http_methods(["GET", "POST"])
-@of_agency("file.redact")
+@of_agency("desk.view")
 def one_page(request: HttpRequest, agency: Agency, pk: int, number: int) -> HttpResponse:
     """One page as it shows, with the marks on it; boxes are drawn with the mouse or written as numbers."""
     own = _at(request, agency, pk)
@@ -174,7 +184,7 @@ def one_page(request: HttpRequest, agency: Agency, pk: int, number: int) -> Http
 
 
 @require_safe
-@of_agency("file.redact")
+@of_agency("desk.view")
 def picture(request: HttpRequest, agency: Agency, pk: int, number: int) -> HttpResponse:
     """The page as PNG."""
     own = _at(request, agency, pk)
@@ -193,7 +203,11 @@ def remove(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
     """Ask once, then destroy the original and its copies."""
     own = _at(request, agency, pk)
     if request.method == "POST" and request.POST.get("sure") == "yes":
-        redacting.discard(own, by=actor_of(request))
+        try:
+            redacting.discard(own, by=actor_of(request))
+        except StillNeeded as error:
+            messages.error(request, str(error))
+            return redirect("desk:redaction-one", agency.slug, own.pk)
         messages.success(request, "原文件和遮盖后的文件都删除了。")
         return redirect("desk:redaction", agency.slug)
     return page(request, agency, "redaction/remove", "settings", own=own)

@@ -9,6 +9,7 @@ from typing import IO
 
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 
+from gongkai.files.models import StoredFile
 from gongkai.files.queries import Sealed, content_of
 
 from .models import PublicationFile
@@ -32,6 +33,19 @@ def reviewed_content(shown: PublicationFile) -> Iterator[bytes]:
         spool.close()
         raise
     return _pieces(spool)
+
+
+def why_kept(file: StoredFile) -> str:
+    """Why a file cannot be removed now: it is public with an item; empty where it is not."""
+    rows = PublicationFile.objects.filter(file=file, publication__ended_at__isnull=True)
+    shown = rows.select_related("publication").first()
+    if shown is None:
+        return ""
+    title = shown.publication.title
+    return (
+        f"这个文件正在“{title}”里公开，不能删除。请先修订“{title}”，换掉或者去掉这个附件，"
+        "审查通过、发布以后再删除；不该公开的，请先撤回公开。"
+    )
 
 
 def _pieces(spool: IO[bytes]) -> Iterator[bytes]:

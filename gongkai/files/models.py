@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from gongkai.agencies.models import Agency, Section
+from gongkai.agencies.models import Agency, Seat, Section
 
 
 class StoredFile(models.Model):
@@ -50,11 +50,15 @@ class Redaction(models.Model):
     """The checking and redacting of one file: the original stays private, the clean copy is tied to it here.
 
     `marks` holds numbers only (places, boxes, keys of finds): nothing of the file's text stands in the database.
+    `seat` is the seat that sent in a file of its own draft; whoever holds it goes on with this one.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="redactions")
     section = models.ForeignKey(
         Section, on_delete=models.PROTECT, null=True, blank=True, related_name="redactions"
+    )
+    seat = models.ForeignKey(
+        Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="送检的岗位"
     )
     original = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="redaction")
     copy = models.ForeignKey(

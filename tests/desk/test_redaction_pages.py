@@ -10,14 +10,23 @@ import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
+from gongkai.agencies.models import Seat
 from gongkai.audit.models import Entry
 from gongkai.dictionaries.models import Word
 from gongkai.dictionaries.queries import slips
+from gongkai.disclosure.actions.attaching import attach
+from gongkai.disclosure.actions.publishing import publish
+from gongkai.disclosure.actions.withdrawing import withdraw
+from gongkai.disclosure.models import Attachment
+from gongkai.disclosure.scanning import finds
+from gongkai.files.actions.adding import add_file
 from gongkai.files.models import Redaction, StoredFile
 from gongkai.files.queries import content_of, redaction_of
 from gongkai.files.store import NotHere, head_of
 from tests.cast import Cast
+from tests.disclosure.office import new_draft, reviewed
 from tests.files.offered import page, word
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +157,70 @@ def test_the_content_is_gone_when_it_was_discarded(
         client.post(f"{HERE}{made.pk}/remove/", {"sure": "yes"})
     with pytest.raises(NotHere):
         head_of(made.original_id)
+
+
+# The files of one's own draft
+
+
+def with_attachment(cast: Cast, who: str = "drafter") -> Attachment:
+    """A draft of this person's with a .docx in which a phone number stands."""
+    item, by = new_draft(cast, who), cast.actor(who)
+    upload = SimpleUploadedFile("名单.docx", word(f"值班手机{MOBILE}"))
+    file = add_file(by=by, agency=cast.agency, upload=upload, owner=item)
+    return attach(item, file, by=by)
+
+
+def test_a_drafter_covers_the_files_of_the_own_draft_from_the_page_of_the_item(cast: Cast) -> None:
+    row = with_attachment(cast)
+    client = cast.browse("drafter")
+    at = f"/desk/xtxsfj/items/{row.item_id}/attachments/{row.pk}/"
+    item = shown(client.get(f"/desk/xtxsfj/items/{row.item_id}/"))
+    assert f'href="{at}"' in item
+    text = shown(client.post(at, {"redact": "1"}, follow=True))
+    made = Redaction.objects.get()
+    assert f"/desk/xtxsfj/items/{row.item_id}/" in text
+    assert HERE + '"' not in text
+    keys = re.findall(r'name="shown" value="([0-9.]+)"', text)
+    url = f"{HERE}{made.pk}/"
+    text = shown(client.post(url, {"do": "make", "shown": keys, "cover": keys}, follow=True))
+    assert "遮盖后的文件生成了" in text
+    assert f'action="{at}"' in text
+    client.post(at, {"cover": "1"})
+    row.refresh_from_db()
+    content = docx.Document(io.BytesIO(b"".join(content_of(row.file))))
+    assert MOBILE not in "".join(p.text for p in content.paragraphs)
+    assert not [one for one in finds(row.item) if one.open]
+    # The files of others stay shut, and so does the list of them.
+    assert client.get(HERE).status_code == 403
+    other = offer(cast.browse("clerk"), "别的.docx", word(f"手机{MOBILE}")).redirect_chain[-1][0]
+    assert client.get(other).status_code == 403
+    assert client.post(other, {"do": "save"}).status_code == 403
+
+
+def test_whoever_gets_the_seat_goes_on_with_the_file(cast: Cast) -> None:
+    row = with_attachment(cast)
+    cast.browse("drafter").post(
+        f"/desk/xtxsfj/items/{row.item_id}/attachments/{row.pk}/", {"redact": "1"}, follow=True
+    )
+    url = f"{HERE}{Redaction.objects.get().pk}/"
+    seat = Seat.objects.get(person=cast.people["drafter"])
+    Seat.objects.filter(pk=seat.pk).update(person=cast.people["nobody"])
+    assert cast.browse("nobody").get(url).status_code == 200
+    assert cast.browse("drafter").get(url).status_code == 404
+
+
+def test_a_file_that_is_public_is_not_removed_and_it_is_said_what_to_do(cast: Cast) -> None:
+    """The original of a redaction, put to an item past the pages."""
+    client = cast.browse("clerk")
+    offer(client, "名单.docx", word("没有什么"))
+    own = Redaction.objects.get()
+    item = new_draft(cast, title="附名单的公告")
+    attach(item, own.original, by=cast.actor("clerk"))
+    reviewed(cast, item)
+    publish(item, by=cast.actor("clerk"), at=timezone.now())
+    text = shown(client.post(f"{HERE}{own.pk}/remove/", {"sure": "yes"}, follow=True))
+    assert "正在“附名单的公告”里公开，不能删除" in text
+    assert b"".join(content_of(own.original))
+    withdraw(item, cause="wrong", reason="测试", by=cast.actor("leader"), at=timezone.now())
+    text = shown(client.post(f"{HERE}{own.pk}/remove/", {"sure": "yes"}, follow=True))
+    assert "都删除了" in text

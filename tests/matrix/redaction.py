@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from PIL import Image
 
-from gongkai.agencies.models import Agency
+from gongkai.agencies.models import Agency, Seat
 from gongkai.dictionaries.models import OfficeWord
 from gongkai.files import store
 from gongkai.files.models import Redaction, StoredFile
@@ -47,6 +47,13 @@ def our_redaction(cast: Cast) -> int:
     return _begun(cast.agency)
 
 
+def draft_redaction(cast: Cast) -> int:
+    """One that the drafter sent in of a draft."""
+    made = _begun(cast.agency)
+    Redaction.objects.filter(pk=made).update(seat=Seat.objects.get(person=cast.people["drafter"]))
+    return made
+
+
 def section_redaction(cast: Cast) -> int:
     """One of the section in which nobody of the cast sits."""
     return _begun(cast.agency, cast.other_section)
@@ -73,18 +80,21 @@ TABLE: dict[str, list[Row]] = {
     "desk:redaction-one": [
         (own | {"pk": our_redaction}, ours(CASEWORKERS)),
         (own | {"pk": section_redaction}, ours(OTHERS)),
-        (own | {"pk": their_redaction}, ours(CASEWORKERS, 404)),
+        (own | {"pk": draft_redaction}, ours((*CASEWORKERS, "drafter"))),
+        (own | {"pk": their_redaction}, ours(status=404)),
         (other | {"pk": our_redaction}, absent()),
         (other | {"pk": their_redaction}, theirs()),
     ],
     "desk:redaction-page": [
         (own | {"pk": our_redaction, "number": 1}, ours(CASEWORKERS)),
+        (own | {"pk": draft_redaction, "number": 1}, ours((*CASEWORKERS, "drafter"))),
         (own | {"pk": our_redaction, "number": 2}, ours(CASEWORKERS, 404)),
         (other | {"pk": their_redaction, "number": 1}, theirs()),
     ],
     "desk:redaction-picture": [
         (own | {"pk": our_redaction, "number": 1}, ours(CASEWORKERS)),
-        (own | {"pk": their_redaction, "number": 1}, ours(CASEWORKERS, 404)),
+        (own | {"pk": draft_redaction, "number": 1}, ours((*CASEWORKERS, "drafter"))),
+        (own | {"pk": their_redaction, "number": 1}, ours(status=404)),
     ],
     "desk:redaction-remove": [
         (own | {"pk": our_redaction}, ours(REMOVERS)),

@@ -109,7 +109,7 @@ def replace(request: HttpRequest, agency: Agency, item: Item, number: int) -> Ht
     return page(
         request, agency, "disclosure/replace", "items", item=item, row=row, form=form, found=found,
         reopens=item.state in ("in_review", "passed"),
-        redacts=bool(may(actor_of(request), "file.redact", item)), covered=covered_of(row),
+        redacts=bool(may(actor_of(request), "file.redact_draft", item)), covered=covered_of(row),
     )  # fmt: skip
 
 

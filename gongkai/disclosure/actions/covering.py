@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongkai.agencies.actor import Actor
-from gongkai.agencies.rights import several
+from gongkai.agencies.rights import may, several
 from gongkai.files.actions import redacting
 from gongkai.files.actions.made import keep_made
 from gongkai.files.models import Redaction
@@ -14,17 +14,35 @@ from gongkai.files.queries import content_of, redactions_of
 from ..models import Attachment
 from .attaching import replace_file
 from .base import CannotDo
+from .drafting import EDITABLE
+
+MOST_PLACES = 5
 
 
 def begin_covering(attachment: Attachment, *, by: Actor) -> Redaction:
-    """Begin to check and redact the file of an attachment; the one begun before, where there is one. For the seats
-    that redact. Raises `NotAllowed`, `NotTaken`."""
-    file, agency = attachment.file, attachment.item.agency
-    begun = redactions_of(agency).filter(original__digest=file.digest).first()
-    if begun is not None:
-        return begun
+    """Begin to check and redact the file of an attachment; the one begun before, where there is one that the actor
+    may go on with. For the seats that draft, and those that redact. Raises `NotAllowed`, `NotTaken`."""
+    file, item = attachment.file, attachment.item
+    for begun in redactions_of(item.agency).filter(original__digest=file.digest):
+        if may(by, "file.redact", begun):
+            return begun
     upload = SimpleUploadedFile(file.name, b"".join(content_of(file)))
-    return redacting.begin(by=by, agency=agency, upload=upload, confirmed=bool(file.confirmed_by))
+    return redacting.begin(
+        by=by,
+        agency=item.agency,
+        upload=upload,
+        confirmed=bool(file.confirmed_by),
+        section=item.section,
+        draft=True,
+    )
+
+
+def attached_as(redaction: Redaction) -> list[Attachment]:
+    """Where the file under redaction is attached to what can still be changed: its copy is put in place there."""
+    rows = Attachment.objects.filter(
+        item__agency=redaction.agency_id, file__digest=redaction.original.digest, item__state__in=EDITABLE
+    )
+    return list(rows.select_related("item", "file").order_by("item", "order")[:MOST_PLACES])
 
 
 def covered_of(attachment: Attachment) -> Redaction | None:

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from gongkai.agencies.actor import Actor
-from gongkai.agencies.models import Agency
+from gongkai.agencies.models import Agency, Section
 from gongkai.agencies.rights import acting, require, several
 from gongkai.dictionaries.queries import slips
 
@@ -26,16 +26,31 @@ __all__ = ["Refused", "begin", "discard", "make_copy", "mark", "mark_texts", "pu
 MOST_MARKS = 2000
 
 
-def begin(*, by: Actor, agency: Agency, upload: UploadedFile[Any], confirmed: bool = False) -> Redaction:
-    """Keep the original, private, and begin to check it; for the seats that handle cases. Raises what `add_file`
+def begin(
+    *,
+    by: Actor,
+    agency: Agency,
+    upload: UploadedFile[Any],
+    confirmed: bool = False,
+    section: Section | None = None,
+    draft: bool = False,
+) -> Redaction:
+    """Keep the original, private, and begin to check it; for the seats that handle cases. With `draft` a file of what
+    one drafts oneself: for the seats that draft as well, whose holder then goes on with it. Raises what `add_file`
     raises: `NotAllowed`, `NotTaken`, `NeedsConfirming`."""
-    require(by, "file.redact", agency)
+    act = "file.redact_draft" if draft else "file.redact"
+    seat = require(by, act, agency).seat
     judged = examine(by=by, agency=agency, upload=upload, confirmed=confirmed)
     with several():
-        original = add_file(by=by, agency=agency, upload=judged)
-        with acting(by, "file.redact", agency, file=str(original.pk)) as doing:
+        original = add_file(by=by, agency=agency, upload=judged, section=section)
+        with acting(by, act, agency, file=str(original.pk)) as doing:
             made = Redaction.objects.create(
-                agency=agency, original=original, begun_at=timezone.now(), begun_by=by.name
+                agency=agency,
+                section=section,
+                seat=seat if draft else None,
+                original=original,
+                begun_at=timezone.now(),
+                begun_by=by.name,
             )
             doing.target = made
     return made
