@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from gongkai.agencies.models import Agency
 from gongkai.inforequests.models import InfoRequest, RegisterNumber
 from gongkai.inforequests.records import records_for
+from gongkai.ledger.queries import Wanted, records
 from gongkai.statute.report.editions import edition
 from gongkai.statute.report.tally import Tally, tally
 from gongkai.statute.requesters import KINDS
@@ -52,10 +53,25 @@ def naive_count(diaries: Iterable[Diary], year: int) -> Counter[tuple[str, str]]
     return count
 
 
+def ledger_count(agency: Agency, year: int) -> Counter[tuple[str, str]]:
+    """The same count made from the rows of the year's ledger, one by one, as somebody with a pencil would."""
+    count: Counter[tuple[str, str]] = Counter()
+    for row in records(agency, Wanted(year)):
+        if row.received_on is None:
+            continue
+        count["new" if row.received_on.year == year else "carried_in", row.requester] += 1
+        done = row.closed_on is not None and row.closed_on.year == year
+        count[row.outcome or "" if done else "carried_out", row.requester] += 1
+    return count
+
+
 def judge_year(agency: Agency, diaries: Iterable[Diary], year: int) -> Tally:
-    """The year's tally: every cell against the naive count, its sums in every column. Raises `Wrong`."""
+    """The year's tally: every cell against the naive count, its sums in every column; the rows of the year's ledger
+    against the same count. Raises `Wrong`."""
     made = tally(records_for(agency, year), year)
     plain = naive_count(diaries, year)
+    if ledger_count(agency, year) != plain:
+        raise Wrong(f"{year}: the ledger holds {ledger_count(agency, year)}, naive {plain}")
     for row in ("new", "carried_in", "carried_out", *LEAVES):
         for column in COLUMNS:
             if cell(made, row, column) != plain[row, column]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +11,8 @@ from django.db.models import F, Q, QuerySet
 from gongkai.agencies.models import Agency
 from gongkai.agencies.names import NamesBorne
 from gongkai.inforequests.listing import CHANNEL_CHOICES, KIND_CHOICES, MOST_FOUND, years_of
-from gongkai.inforequests.queries import InfoRequest, for_information, touching_year
-from gongkai.inforequests.records import to_record
+from gongkai.inforequests.queries import InfoRequest, for_information
+from gongkai.inforequests.records import FirstAnswer, first_answers, of_year, to_record
 from gongkai.inforequests.searching import found_by
 from gongkai.statute.ledger.columns import title
 from gongkai.statute.ledger.rows import LedgerRow, empty_rows, numbered, shaded
@@ -62,28 +62,44 @@ class Wanted:
 def asked_for(agency: Agency, wanted: Wanted) -> QuerySet[InfoRequest]:
     """The requests of the part asked for, by the day of receipt; those not yet received last.
 
-    A year's ledger holds what its annual report is counted from: received in the year, or carried into it.
+    A year's ledger holds what its annual report is counted from: received in the year, or carried into it, and what
+    was answered in a year stands there as it was answered, though it was reopened later.
     """
-    found = for_information(agency)
+    found, first = for_information(agency), _first(agency, wanted)
     if wanted.year:
-        found = touching_year(agency, wanted.year).filter(
+        found = of_year(agency, wanted.year, first).filter(
             Q(received_on__isnull=False)
             | Q(submitted_on__range=(date(wanted.year, 1, 1), date(wanted.year, 12, 31)))
         )
-    for name, value in (
-        ("outcome", wanted.outcome),
-        ("channel", wanted.channel),
-        ("requester_kind", wanted.kind),
-    ):
+    for name, value in (("channel", wanted.channel), ("requester_kind", wanted.kind)):
         if value:
             found = found.filter(**{name: value})
-    if wanted.state in ("open", "closed"):
-        found = found.filter(closed_on__isnull=wanted.state == "open")
-    elif wanted.state:
-        found = found.filter(state=wanted.state)
+    if wanted.outcome:
+        same = {number for number, one in first.items() if one.outcome == wanted.outcome}
+        found = found.filter(_as_counted(Q(outcome=wanted.outcome), first, same))
+    if wanted.state:
+        found = found.filter(_in_state(wanted.state, first))
     if wanted.words:
         found = found.filter(_with_words(agency, wanted))
     return found.order_by(F("received_on").asc(nulls_last=True), "id")
+
+
+def _first(agency: Agency, wanted: Wanted) -> dict[int, FirstAnswer]:
+    """How the reopened ones stand in a year's ledger; in that of all years each stands as it is now."""
+    return first_answers(agency) if wanted.year else {}
+
+
+def _in_state(state: str, first: Mapping[int, FirstAnswer]) -> Q:
+    if state in ("open", "closed"):
+        same = set(first) if state == "closed" else set()
+        return _as_counted(Q(closed_on__isnull=state == "open"), first, same)
+    same = {number for number, one in first.items() if one.state == state}
+    return _as_counted(Q(state=state), first, same)
+
+
+def _as_counted(now: Q, first: Mapping[int, FirstAnswer], same: Collection[int]) -> Q:
+    """What is asked of the requests as they are now, and of the reopened ones as they were first answered."""
+    return (now & ~Q(pk__in=list(first)) | Q(pk__in=list(same))) if first else now
 
 
 def _with_words(agency: Agency, wanted: Wanted) -> Q:
@@ -91,17 +107,17 @@ def _with_words(agency: Agency, wanted: Wanted) -> Q:
     return found | Q(applicant=wanted.words) if wanted.by_name else found
 
 
-def _recorded(agency: Agency, year: int | None, requests: Iterable[InfoRequest]) -> Iterator[RequestRecord]:
-    names = NamesBorne(agency)
+def _recorded(agency: Agency, wanted: Wanted, requests: Iterable[InfoRequest]) -> Iterator[RequestRecord]:
+    names, year, first = NamesBorne(agency), wanted.year, _first(agency, wanted)
     for one in requests:
         day = one.received_on or one.submitted_on
         own = year or (day.year if day else None)
-        yield to_record(one, names.in_year(own) if own else agency.name)
+        yield to_record(one, names.in_year(own) if own else agency.name, first.get(one.pk))
 
 
 def records(agency: Agency, wanted: Wanted) -> Iterator[RequestRecord]:
     """The records of the part asked for, streamed: what a sheet of any length is made from."""
-    return _recorded(agency, wanted.year, asked_for(agency, wanted).iterator(chunk_size=_LOT))
+    return _recorded(agency, wanted, asked_for(agency, wanted).iterator(chunk_size=_LOT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +133,7 @@ def lines(
 ) -> list[Line]:
     """The rows of a page, the first numbered `first`; with the requesters' names only where `names` says so."""
     page = list(requests)
-    found = list(_recorded(agency, wanted.year, page))
+    found = list(_recorded(agency, wanted, page))
     rows = numbered(found, first)
     if not names:
         rows = (shaded(row, record) for row, record in zip(rows, found, strict=True))

@@ -15,11 +15,13 @@ from openpyxl import load_workbook
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from gongkai.audit.models import Entry
+from gongkai.inforequests.actions.closing import reopen
 from gongkai.inforequests.records import records_for
 from gongkai.statute.ledger.columns import LABELS
 from gongkai.statute.ledger.rows import public_rows, rows
 from gongkai.statute.ledger.xlsx import read_xlsx
 from tests.cast import Cast, add_request
+from tests.inforequests.cases import answer, new_case
 
 pytestmark = pytest.mark.django_db
 HELD = {"closed_on": date(2024, 6, 20), "outcome": "granted", "state": "answered"}
@@ -127,6 +129,28 @@ def test_the_sheets_are_what_the_report_is_counted_from(cast: Cast) -> None:
     whole = sheet(cast, "public", "csv", "year=all").decode()
     assert not any(word in whole for word in ("赵一一", "13800138000", "某某公司"))
     assert "与赵××无关" in whole, "the name of one requester in the request of another"
+
+
+def test_what_was_answered_in_a_reported_year_stands_there_alone(cast: Cast) -> None:
+    """A court undoes in 2025 an answer of 2024 (条例 50: the report on 2024 stays true): in the ledger of 2024 it stands
+    as it was answered then, in that of 2025 it does not stand, however it is answered anew; as table three counts."""
+    case = new_case(cast, date(2024, 11, 1))
+    answer(cast, case, "granted_provided", date(2024, 11, 20))
+    reopen(case, by=cast.actor("clerk", date(2025, 3, 3)), on=date(2025, 3, 3), ordered_by="某法院判决")
+    for _ in range(2):
+        (row,) = shown(ask(cast, "year=2024"))
+        assert (row[5], row[7], row[8], row[11]) == (case.number, "2024-11-20", "已答复", "予以公开")
+        assert shown(ask(cast, "year=2025"))[0][1] == "无"
+        assert [len(list(records_for(cast.agency, year))) for year in (2024, 2025)] == [1, 0]
+        for query, found in (
+            ("state=closed", 1), ("state=open", 0), ("state=answered", 1), ("state=handling", 0),
+            ("outcome=granted", 1), ("outcome=partial", 0),
+        ):  # fmt: skip
+            assert len(shown(ask(cast, f"year=2024&{query}"))) == found, query
+        if not case.closed_on:
+            (now,) = shown(ask(cast, "year=all"))
+            assert (now[7], now[8], now[11]) == ("", "办理中", "")
+            answer(cast, case, "partial", date(2025, 3, 20))
 
 
 def test_a_text_that_looks_like_a_formula_stays_a_text(cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ from ..letters.catalogue import KIND_BY_SLUG, LetterKind
 from ..letters.fields import case_fields
 from ..letters.preview import template_of
 from ..letters.rendering import fill, to_pdf
-from ..models import Consultation, Decision, Dispatch, InfoRequest, Letter
+from ..models import Consultation, Decision, Dispatch, InfoRequest, Letter, LetterTemplate
 
 
 def make_letter(
@@ -40,23 +41,25 @@ def make_letter(
     """
     kind = KIND_BY_SLUG[kind_slug]
     given = case_fields(request, kind, on, fields) | dict(fields or {})
-    given["文号"] += _numeral(request, kind, str(given["收件人"]))
-    template, source = template_of(request.agency, kind)
-    word = fill(source, kind, given)
-    pdf = to_pdf(word, on)
+    plain, addressee = given["文号"], str(given["收件人"])
+    numeral = _numeral(request, kind, addressee)
+    # Filled in before the case is locked, as that takes a while; anew where its number was taken meanwhile.
+    paper = _filled(request, kind, on, given | {"文号": plain + numeral})
     if kind.to != "requester" and consultation is None:
-        consultation = request.consultations.filter(name=given["收件人"]).order_by("-id").first()
+        consultation = request.consultations.filter(name=addressee).order_by("-id").first()
     with acting(by, right, request, letter=kind.slug) as doing:
         InfoRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
-        before = Letter.objects.filter(request=request, kind=kind.slug, number=given["文号"]).count()
+        if (now := _numeral(request, kind, addressee)) != numeral:
+            paper = _filled(request, kind, on, given | {"文号": plain + now})
+        before = Letter.objects.filter(request=request, kind=kind.slug, number=paper.number).count()
         name = f"{kind.title}（{request.number}）"
         letter = Letter(
             request=request,
             kind=kind.slug,
-            number=given["文号"],
+            number=paper.number,
             version=before + 1,
-            fields={name: value for name, value in given.items() if name in kind.fields},
-            template=template,
+            fields={name: value for name, value in paper.given.items() if name in kind.fields},
+            template=paper.template,
             dated=on,
             decision=decision,
             consultation=consultation,
@@ -64,26 +67,51 @@ def make_letter(
             made_at=timezone.now(),
         )
         letter.word = keep_made(
-            by=by, agency=request.agency, name=f"{name}.docx", content=word, owner=request
+            by=by, agency=request.agency, name=f"{name}.docx", content=paper.word, owner=request
         )
-        letter.pdf = keep_made(by=by, agency=request.agency, name=f"{name}.pdf", content=pdf, owner=request)
+        letter.pdf = keep_made(
+            by=by, agency=request.agency, name=f"{name}.pdf", content=paper.pdf, owner=request
+        )
         letter.save()
         doing.target = request
         doing.detail["version"] = letter.version
     return letter
 
 
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """A letter filled in, not kept yet."""
+
+    given: Mapping[str, Any]
+    template: LetterTemplate | None
+    word: bytes
+    pdf: bytes
+
+    @property
+    def number(self) -> str:
+        return str(self.given["文号"])
+
+
+def _filled(request: InfoRequest, kind: LetterKind, on: date, given: Mapping[str, Any]) -> _Paper:
+    template, source = template_of(request.agency, kind)
+    word = fill(source, kind, given)
+    return _Paper(given, template, word, to_pdf(word, on))
+
+
 def _numeral(request: InfoRequest, kind: LetterKind, addressee: str) -> str:
-    """Behind the number of a further letter of a kind: to somebody else, or after the one before went out; nothing
-    behind the first, and behind one that only replaces what was not sent yet."""
+    """Behind the number of a further letter: to somebody else, of another kind with the same suffix, or after the one
+    before went out; nothing behind the first, and behind one that only replaces what was not sent yet."""
     plain = f"{request.number}-{kind.suffix}"
-    earlier = list(
-        Letter.objects.filter(request=request, number__startswith=plain, kind=kind.slug)
+    earlier = [
+        one
+        for one in Letter.objects.filter(request=request, number__startswith=plain)
         .annotate(out=Exists(Dispatch.objects.filter(letter=OuterRef("pk"))))
         .order_by("-id")
-    )
+        # 征 begins 征告 too.
+        if (rest := one.number.removeprefix(plain)) == "" or rest.isdigit()
+    ]
     for one in earlier:
-        if one.fields.get("收件人") == addressee:
+        if one.kind == kind.slug and one.fields.get("收件人") == addressee:
             if not one.out:
                 return one.number.removeprefix(plain)
             break
