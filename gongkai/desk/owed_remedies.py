@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from gongkai.agencies.rights import may
-from gongkai.remedies.queries import answers_owed, redos_owed
+from gongkai.remedies.queries import answers_owed, answers_without_a_day, redos_owed
 from gongkai.remedies.reminding import paper_of
 
 from .links import link
@@ -29,6 +29,14 @@ def remedies(desk: Desk) -> Iterator[Todo]:
             link("remedy", slug, case.pk),
             "打开这件案子",
             due_on=case.answer_by,
+        )
+    for case in answers_without_a_day(desk.agency)[:MOST]:
+        yield Todo(
+            f"补上提交{paper_of(case)}的最后一天：{case.number}（{case.organ}）",
+            "登记时没有填这个日期，平台没法提醒。照通知书写明的期限补上；已经提交了的，打开案子登记已提交。",
+            link("remedy", slug, case.pk),
+            "打开这件案子",
+            pressing=True,
         )
     for case in islice(redos_owed(desk.agency), MOST):
         yield Todo(

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from gongkai.agencies.rights import may
 from gongkai.inforequests.actions.deciding import others_who_review
+from gongkai.inforequests.actions.recount import counting_anew
+from gongkai.inforequests.lapsing import Asked, over_since
 from gongkai.inforequests.messages import waiting_messages
 from gongkai.inforequests.queries import InfoRequest, open_requests, overdue_opinions
 from gongkai.inforequests.returned import Returned, returned_drafts
 from gongkai.inforequests.unwritten import Unwritten, unwritten_of
+from gongkai.statute.days import in_words
 
 from .links import link
 from .todo import Desk, Todo, owed_at
@@ -107,12 +110,13 @@ def requests(desk: Desk) -> Iterator[Todo]:
     cases = list(open_requests(desk.agency)[: MOST + 1])
     for case in cases:
         case.agency = desk.agency
-    told = _sent_online(desk) | _overdue(desk)
+    answered = _sent_online(desk) | _overdue(desk)
+    told = _lapsed(desk) | answered
     yield from told.values()
     alone = _signs_alone(desk, cases[:MOST])
     owing, returned = unwritten_of(cases[:MOST]), returned_drafts(cases[:MOST])
     for case in cases[:MOST]:
-        writes = case.pk not in told and may(desk.actor, "requests.handle", case)
+        writes = case.pk not in answered and may(desk.actor, "requests.handle", case)
         letters = owing.get(case.pk, []) if writes else []
         for letter in letters:
             yield _to_write(desk, case, letter)
@@ -124,6 +128,14 @@ def requests(desk: Desk) -> Iterator[Todo]:
         todo = _todo(desk, case, case.pk in alone)
         if todo is not None:
             yield todo
+    if any(case.due_on for case in cases) and counting_anew():
+        yield Todo(
+            "放假安排刚有变动，正在重新计算答复期限。",
+            "几分钟内算好，改了的会告诉您。在那以前列表里的期限先看作暂定；案件页上的已经是新的。",
+            link("requests", desk.agency.slug),
+            "打开申请列表",
+            waits_for="平台重新计算",
+        )
     if len(cases) > MOST:
         yield Todo(
             f"没有办结的申请超过 {MOST} 件，这里只列期限最近的。",
@@ -150,6 +162,47 @@ def _sent_online(desk: Desk) -> dict[int, Todo]:
             pressing=True,
         )
     return found
+
+
+_LAPSED = {
+    "lapse_no_clarification": (
+        "补正期限已过",
+        "没有正当理由不补正的，登记“逾期不补正，不再处理”；有正当理由的，等申请人补正。",
+    ),
+    "receive_reasons": ("说明理由的期限已过", "没有说明的，登记没有说明；答复期限照常在走。"),
+    "lapse_no_payment": (
+        "缴费期限已过",
+        "没有缴的，登记“逾期不缴费，不再处理”；缴了的，登记缴费。",
+    ),
+}
+
+
+def _lapsed(desk: Desk) -> dict[int, Todo]:
+    """Cases whose requester let the last day pass, from the day after; a handful of queries however many."""
+    found: dict[int, Todo] = {}
+    for one in over_since(desk.day, desk.agency)[:MOST]:
+        case = one.request
+        case.agency = desk.agency
+        if may(desk.actor, "requests.handle", case):
+            found[case.pk] = _over(desk, one)
+    return found
+
+
+def _over(desk: Desk, one: Asked) -> Todo:
+    case, (lead, then) = one.request, _LAPSED[one.act]
+    why = f"到{in_words(one.last)}为止。{then}"
+    if not one.sure:
+        lead, why = "缴费期限可能已过", f"最早到{in_words(one.last)}为止，要看申请人哪天收到通知。{then}"
+    if not one.told:
+        why += "告知的文书还没有登记寄出：没有寄出的，请先寄出，不能按逾期处理。"
+    return Todo(
+        f"{lead}：{case.number}（{_short(case.content)}）",
+        why,
+        link("request-act", desk.agency.slug, case.pk, one.act),
+        "去登记",
+        due_on=case.due_on if case.state == "awaiting_reasons" else None,
+        pressing=True,
+    )
 
 
 def _overdue(desk: Desk) -> dict[int, Todo]:

@@ -74,15 +74,17 @@ def calendar() -> WorkCalendar:
 
 
 def newest_notice() -> HolidayNotice | None:
-    """The notice that was entered last, of whichever year; None where none was entered here."""
-    return HolidayNotice.objects.order_by("-id").first()
+    """The notice that was entered last, of whichever year; None where none was entered here. Asked once a request, with
+    the calendar."""
+    return once("newest notice", HolidayNotice.objects.order_by("-id").first)
 
 
 def _calendar() -> WorkCalendar:
     global _built
-    newest = HolidayNotice.objects.order_by("-id").values_list("id", "imported_at").first()
-    if newest is None:
+    entered = newest_notice()
+    if entered is None:
         return WorkCalendar.official()
+    newest = (entered.pk, entered.imported_at)
     built = _built
     if built is None or built[0] != newest:
         built = _built = (newest, _laid_over())

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongkai.agencies.models import Agency
+from gongkai.dictionaries.queries import calendar
 from gongkai.statute.fees import by_piece
+from gongkai.statute.periods import PERIODS
+from gongkai.statute.workdays import WorkCalendar
 
 from .models import Dispatch, InfoRequest, Requester, RequestEvent
 
@@ -45,7 +49,8 @@ class FeeYear:
 
 @dataclass(frozen=True, slots=True)
 class FeeNotice:
-    """One notice: its request, its day, amount and last day, and what became of it."""
+    """One notice: its request, its day, amount and last day to pay, and what became of it. The last day is `sure` once
+    it is known when the notice arrived; before, it is the earliest one that is possible."""
 
     request: InfoRequest
     on: date
@@ -53,6 +58,7 @@ class FeeNotice:
     until: date
     ended: str
     ended_on: date | None
+    sure: bool = False
 
 
 def same_requester(request: InfoRequest) -> QuerySet[InfoRequest]:
@@ -93,22 +99,51 @@ def notices_to(request: InfoRequest, year: int) -> int:
 
 
 def notice_received(request: InfoRequest) -> date | None:
-    """The day on which the requester received the newest notice, as far as its sending tells: signed for, or sent where
-    it arrives at once (by mail box, fax, online). None while that is not written down."""
-    sent = Dispatch.objects.filter(letter__request=request, letter__kind="fee", returned_on__isnull=True)
-    last = sent.order_by("-id").first()
-    if last is None:
-        return None
-    return last.signed_for_on or (last.sent_on if last.way in ("email", "fax", "online") else None)
+    """The day on which the requester received the newest notice; None while that is not written down."""
+    return notices_received([request.pk]).get(request.pk)
+
+
+def notices_received(requests: Collection[int]) -> dict[int, date]:
+    """By request: the day on which the newest notice was received, as far as its sending tells: signed for, or sent
+    where it arrives at once (by mail box, fax, online). One query, none for none."""
+    if not requests:
+        return {}
+    sent = Dispatch.objects.filter(letter__request__in=requests, letter__kind="fee", returned_on__isnull=True)
+    found: dict[int, date] = {}
+    for pk, way, on, signed in sent.order_by("id").values_list(
+        "letter__request", "way", "sent_on", "signed_for_on"
+    ):
+        day = signed or (on if way in ("email", "fax", "online") else None)
+        found.pop(pk, None)
+        if day is not None:
+            found[pk] = day
+    return found
+
+
+def last_day_to_pay(earliest: date, received: date | None, known: WorkCalendar) -> date:
+    """The twentieth working day after the notice was received; the `earliest` possible one, which the notice names,
+    while nobody knows when that was (国办函〔2020〕109号)."""
+    if received is None:
+        return earliest
+    return max(earliest, PERIODS["fee_payment"].end(received, known).last_day)
 
 
 def fee_notices(agency: Agency, year: int) -> list[FeeNotice]:
-    """The notices that were given in the year, or came to their end in it, oldest first."""
-    return [
+    """The notices that were given in the year, or came to their end in it, oldest first, each with the last day to pay
+    as far as it is known."""
+    found = [
         one
         for one in _all(agency, year)
         if one.on.year == year or (one.ended_on is not None and one.ended_on.year == year)
     ]
+    received, known = notices_received([one.request.pk for one in found if not one.ended]), calendar()
+    return [_as_known(one, received.get(one.request.pk), known) for one in found]
+
+
+def _as_known(one: FeeNotice, received: date | None, known: WorkCalendar) -> FeeNotice:
+    if received is None:
+        return one
+    return replace(one, until=last_day_to_pay(one.until, received, known), sure=True)
 
 
 def fee_year(agency: Agency, year: int) -> FeeYear:
@@ -151,11 +186,13 @@ _ENDS = {"receive_payment": "paid", "lapse_no_payment": "lapsed", "withdraw": "w
 
 def _notice(given: RequestEvent, end: RequestEvent | None) -> FeeNotice:
     data: dict[str, Any] = given.data
+    told: dict[str, Any] = end.data if end and end.act == "lapse_no_payment" else {}
     return FeeNotice(
         given.request,
         given.on,
         int(data["yuan"]),
-        date.fromisoformat(data["until"]),
+        date.fromisoformat(told.get("until") or data["until"]),
         _ENDS[end.act] if end else "",
         end.on if end else None,
+        sure=bool(told.get("until")),
     )

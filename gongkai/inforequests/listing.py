@@ -132,13 +132,15 @@ class Row:
 _KIND_LABELS = {kind.slug: kind.label for kind in KINDS}
 
 
-def rows_of(requests: Iterable[InfoRequest], day: date, known: WorkCalendar) -> list[Row]:
-    """The rows of a page."""
+def rows_of(
+    requests: Iterable[InfoRequest], day: date, known: WorkCalendar, *, sure: bool = True
+) -> list[Row]:
+    """The rows of a page; where a notice on days off was entered just now, no due day is `sure`."""
     return [
         Row(
             one,
             STATES[one.state].label,
-            *urgency(one, day, known),
+            *urgency(one, day, known, sure=sure),
             masked(one.applicant, one.requester_kind),
             _KIND_LABELS.get(one.requester_kind, one.requester_kind),
         )
@@ -146,7 +148,7 @@ def rows_of(requests: Iterable[InfoRequest], day: date, known: WorkCalendar) -> 
     ]
 
 
-def urgency(request: InfoRequest, day: date, known: WorkCalendar) -> tuple[str, str]:
+def urgency(request: InfoRequest, day: date, known: WorkCalendar, *, sure: bool = True) -> tuple[str, str]:
     """The kind of mark and the time in words: what is not confirmed on the day it arrived is red (art. 31)."""
     if request.closed_on:
         return "done", ""
@@ -160,11 +162,12 @@ def urgency(request: InfoRequest, day: date, known: WorkCalendar) -> tuple[str, 
         return "plain", ""
     if request.state not in RUNNING:
         return "doing", "期限中止"
+    mark = "" if sure and not request.due_provisional else "（暂定）"
     if request.due_on < day:
-        return "late", f"逾期 {known.between(request.due_on, day)} 个工作日"
+        return "late", f"逾期 {known.between(request.due_on, day)} 个工作日" + ("" if sure else mark)
     left = known.between(day, request.due_on)
     words = f"还剩 {left} 个工作日" if left else "今天到期"
-    return ("due" if left <= SOON else "doing"), words + ("（暂定）" if request.due_provisional else "")
+    return ("due" if left <= SOON else "doing"), words + mark
 
 
 def masked(name: str, kind: str) -> str:

@@ -14,6 +14,7 @@ from gongkai.statute.states import CLOSED, OPEN, Move, moves_from, status_words
 from gongkai.statute.workdays import WorkCalendar
 
 from .deadlines import consulted_since, deadline_of
+from .lapsing import Asked, asked_of
 from .models import Consultation, InfoRequest, Letter, RequestEvent
 from .returned import Returned, returned
 from .unwritten import Unwritten, unwritten
@@ -62,6 +63,8 @@ class Case:
     late_by: int
     words: tuple[str, ...]
     acts: list[NextAct]
+    asked: Asked | None = None
+    over: bool = False
 
     @property
     def unwritten(self) -> list[Unwritten]:
@@ -83,7 +86,8 @@ def case_page(request: InfoRequest, actor: Actor) -> Case:
     """The case for this actor on the actor's day, in a handful of queries however long it has gone on.
 
     `left` is how many working days are left until the due day, 0 on the day itself, None where no clock runs;
-    `late_by` how many working days it is over.
+    `late_by` how many working days it is over. `asked` is what the requester is waited for, `over` whether its last day
+    has passed.
     """
     known = calendar()
     events = list(request.events.all())
@@ -91,6 +95,7 @@ def case_page(request: InfoRequest, actor: Actor) -> Case:
     found = deadline_of(request, events, consultations, known, as_of=actor.day)
     left, late = days_left(found, request, actor.day, known)
     extended = any(event.act == "extend" for event in events)
+    asked = asked_of(request, events)
     return Case(
         request=request,
         events=events,
@@ -101,6 +106,8 @@ def case_page(request: InfoRequest, actor: Actor) -> Case:
         late_by=late,
         words=status_words(request.state, extended=extended, overdue=late > 0),
         acts=next_acts(request, events, actor),
+        asked=asked,
+        over=asked is not None and asked.is_over(actor.day),
     )
 
 

@@ -1,5 +1,5 @@
 """Reminders of cases: 7, 3 and 1 working days before the answer is due, when it is late, while receipt is not
-confirmed, and when an opinion is overdue (art. 31–34). Idempotent: each step of a case is told once."""
+confirmed, when an opinion is overdue (art. 31–34), and when a requester let the last day pass (art. 30, 35, 42). Idempotent: each step of a case is told once."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from gongkai.statute.workdays import WorkCalendar
 from gongkai.tasks.jobs import register
 from gongkai.tasks.telling import News, tell_many
 
+from .lapsing import Asked, over_since
 from .models import Consultation, InfoRequest
 from .queries import overdue_opinions
 
@@ -47,10 +48,15 @@ def remind(now: datetime) -> str:
     running = InfoRequest.objects.filter(state__in=RUNNING, due_on__lte=until, closed_on__isnull=True)
     waiting = InfoRequest.objects.filter(state=_UNCONFIRMED, submitted_on__lt=day, closed_on__isnull=True)
     cases = [*running.select_related("agency"), *waiting.select_related("agency")]
-    opinions = list(overdue_opinions(day))
-    clerks = _clerks({case.agency_id for case in [*cases, *(one.request for one in opinions)]})
+    opinions, over = list(overdue_opinions(day)), over_since(day)
+    others = [one.request for one in opinions] + [one.request for one in over]
+    clerks = _clerks({case.agency_id for case in [*cases, *others]})
     with transaction.atomic():
-        told = [*_told(cases, clerks, day, known), *_of_opinions(opinions, clerks, day)]
+        told = [
+            *_told(cases, clerks, day, known),
+            *_of_opinions(opinions, clerks, day),
+            *_of_lapses(over, clerks, day),
+        ]
         return f"发出提醒 {tell_many(told, day)} 条"
 
 
@@ -87,6 +93,24 @@ def _of_opinions(
             subject=f"请登记意见：{case.number}",
             body=f"{case.number}征求意见的期限到{in_words(last)}已满，以后的日子要计入答复期限。"
             "请登记对方的意见；没有答复的，登记“逾期没有答复”。",
+            url=reverse("desk:request", args=[case.agency.slug, case.pk]),
+            agency_id=case.agency_id,
+        )
+        for seat in [own] if own is not None else clerks.get(case.agency_id, []):
+            yield seat, news
+
+
+def _of_lapses(over: list[Asked], clerks: dict[int, list[Seat]], day: date) -> Iterator[tuple[Seat, News]]:
+    """Requesters who let the last day pass: on the first day after it, and every week."""
+    seats = _held([one.request for one in over])
+    for one in over:
+        case = one.request
+        own = seats.get(case.seat_id) if case.seat_id else None
+        earliest = "" if one.sure else "（按通知当天收到算，请核对申请人哪天收到）"
+        news = News(
+            key=f"request-over:{case.pk}:{one.act}:{one.last}:{(day - one.last).days // 7}",
+            subject=f"{one.what}期限已过：{case.number}",
+            body=f"{case.number}的申请人{one.what}的期限到{in_words(one.last)}已满{earliest}。请打开案件登记。",
             url=reverse("desk:request", args=[case.agency.slug, case.pk]),
             agency_id=case.agency_id,
         )

@@ -14,6 +14,7 @@ from gongkai.statute.days import in_words
 from gongkai.statute.states import CLOSED, WAITING
 
 from .actions.online import ASKED
+from .charges import last_day_to_pay, notice_received
 from .course_words import Told, course_of
 from .deadlines import deadline_of
 from .letters.catalogue import KIND_BY_SLUG
@@ -140,7 +141,16 @@ def _ask(request: InfoRequest, events: list[RequestEvent]) -> Ask | None:
         return Ask(kind, "请您补正", "去补正", lines, until)
     if kind == RequesterMessage.Kind.REASONS:
         return Ask(kind, "请您说明理由", "去说明理由", [data.get("facts", "")], until)
-    told = [f"应缴 {data.get('yuan')} 元。", *data.get("lines", [])]
+    last, received = date.fromisoformat(data["until"]), notice_received(request)
+    if received is None:
+        when = (
+            f"期限从您收到收费通知书的次日起算 20 个工作日，最早到{until}为止"
+            "（通知当天就收到的）；收到得晚的，期限相应往后。"
+        )
+    else:
+        until = in_words(last_day_to_pay(last, received, calendar()))
+        when = f"您在{in_words(received)}收到收费通知书，从次日起算 20 个工作日，到{until}为止。"
+    told = [f"应缴 {data.get('yuan')} 元。", *data.get("lines", []), when]
     told.append(f"怎样缴：{data.get('pay_how') or '见收费通知书，或者打电话询问。'}")
     return Ask(kind, "请您缴费", "告诉我们已经缴费", told, until)
 

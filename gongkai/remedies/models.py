@@ -17,6 +17,7 @@ class Remedy(models.Model):
     `request` is empty where the case is not about a request (say, about not publishing). Counted once a year in table
     four: decided in the year, or pending on 31 December. One written down by mistake is not deleted: `cancelled` says
     why, and it counts nowhere. `redo` is set where the request has to be handled anew, `redo_by` where a day was set.
+    `early` says why it was accepted before what it is directed against: no answer came in time, no decision came.
     """
 
     class Track(models.TextChoices):
@@ -50,6 +51,7 @@ class Remedy(models.Model):
     number = models.CharField("案号", max_length=80)
     about = models.CharField("争议的事项", max_length=300)
     accepted_on = models.DateField("受理之日")
+    early = models.CharField("先于答复或者复议决定的原因", max_length=200, blank=True)
     answer_by = models.DateField("答复书、答辩状最迟提交之日", null=True, blank=True)
     answered_on = models.DateField("答复书、答辩状提交之日", null=True, blank=True)
     decided_on = models.DateField("审结之日", null=True, blank=True)

@@ -140,6 +140,15 @@ def answers_owed(agency: Agency | None = None) -> QuerySet[Remedy]:
     return found.select_related("agency", "request").order_by("answer_by", "id")
 
 
+def answers_without_a_day(agency: Agency) -> QuerySet[Remedy]:
+    """Pending cases to which our own paper was not handed in and nobody wrote down until when it has to be, the oldest
+    first: nothing reminds of them."""
+    found = Remedy.objects.filter(
+        agency=agency, answer_by__isnull=True, answered_on__isnull=True, decided_on__isnull=True, cancelled=""
+    )
+    return found.order_by("accepted_on", "id")
+
+
 def _reopened() -> Exists:
     after = RequestEvent.objects.filter(
         request=OuterRef("request"), act="reopen", on__gte=OuterRef("decided_on")

@@ -63,7 +63,7 @@ def test_our_paper_is_owed_until_it_is_handed_in(cast: Cast) -> None:
 
 def test_a_suit_wants_a_plea_and_names_what_went_before(cast: Cast) -> None:
     request = new_case(cast)
-    first = case_of(cast, "1", TAKEN, request=request)
+    first = case_of(cast, "1", TAKEN, request=request, early="不服逾期没有答复")
     conclude(first, by=cast.actor("clerk"), on=DECIDED, result="upheld", decision="维持")
     suit = case_of(
         cast, "2", date(2025, 6, 1), "litigation_after_reconsideration", follows=first, answer_by=REDO

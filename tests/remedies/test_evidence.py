@@ -142,7 +142,7 @@ def whole_case(cast: Cast) -> InfoRequest:
 def another_case(cast: Cast) -> None:
     other = new_case(cast, RECEIVED, applicant=ELSEWHERE, content=f"{ELSEWHERE}要的东西")
     put(cast, other, "other", "别处.pdf", pdf_of("ELSEWHERE-PAGE"))
-    case_of(cast, "测复〔2025〕别处号", TAKEN, request=other)
+    case_of(cast, "测复〔2025〕别处号", TAKEN, request=other, early="不服逾期没有答复")
 
 
 def read(content: bytes) -> list[str]:

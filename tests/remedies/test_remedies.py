@@ -67,7 +67,7 @@ def test_what_cannot_be_taken(cast: Cast) -> None:
         case_of(cast, "1", date(2025, 2, 20), request=request)
     with pytest.raises(CannotTake, match="先行"):
         case_of(cast, "1", date(2025, 3, 20), "litigation_after_reconsideration")
-    case_of(cast, "1", date(2025, 3, 20), request=request)
+    case_of(cast, "1", date(2025, 3, 20), request=request, early="不服逾期没有答复")
     with pytest.raises(CannotTake, match="已经登记过"):
         case_of(cast, "1", date(2025, 3, 21))
     with pytest.raises(CannotTake, match="案号"):

@@ -45,8 +45,14 @@ def next_of(agency: Agency, case: Remedy) -> Next:
     if case.cancelled:
         return Next(f"这一条登记已经作废：{case.cancelled}。不计入年报。")
     if case.decided_on is None:
+        what = paper_of(case)
+        if case.answer_by is None and case.answered_on is None:
+            return Next(
+                f"登记时没有填{what}最迟哪一天提交。照通知书补上，到期前平台会提醒；已经提交的，登记提交。",
+                "补上这个日期",
+                at("remedy-correct"),
+            )
         if case.answer_by is not None and case.answered_on is None:
-            what = paper_of(case)
             return Next(
                 f"把{what}和证据材料交给{case.organ}，交了以后登记。",
                 f"登记{what}已提交",

@@ -79,10 +79,16 @@ class CaseForm(forms.Form):
     number = _line("案号", "照受理通知书、答复通知书或者应诉通知书抄。", most=80)
     about = _line("争议的事项", "一句话写清楚，例如：不服信息不存在的答复。不要写申请人的姓名。", most=300)
     accepted_on = DayField(label="受理之日", help_text="通知书上没有写受理日期的，写收到通知书的那一天。")
+    early = _line(
+        "先于答复或者复议决定的原因",
+        "通常留空。答复还没有送达就受理的，写原因，例如：不服逾期没有答复；复议机关逾期没有决定就起诉的，也写在这里。",
+        most=200,
+        required=False,
+    )
     answer_by = DayField(
         label="答复书、答辩状最迟哪一天提交",
         required=False,
-        help_text="照通知书写明的期限填。填了，到期前平台会提醒。",
+        help_text="照通知书写明的期限填，到期前平台会提醒。现在不知道的先留空，“今日待办”会提醒您补上。",
     )
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
@@ -126,6 +132,7 @@ class CaseForm(forms.Form):
             request=self.request,
             follows=self.earlier.get(given["follows"]),
             answer_by=given["answer_by"],
+            early=given["early"],
         )
 
 
@@ -187,6 +194,7 @@ def as_typed(case: Remedy) -> dict[str, Any]:
         "about": case.about,
         "accepted_on": case.accepted_on,
         "answer_by": case.answer_by,
+        "early": case.early,
     }
 
 

@@ -65,6 +65,7 @@ def register(request: HttpRequest, agency: Agency) -> HttpResponse:
                 request=told.request,
                 follows=told.follows,
                 answer_by=told.answer_by,
+                early=told.early,
             )
         except CannotTake as error:
             form.add_error(None, str(error))

@@ -25,6 +25,7 @@ from gongkai.inforequests.actions import (
     period,
 )
 from gongkai.inforequests.actions.base import CannotDo
+from gongkai.inforequests.lapsing import asked_of
 from gongkai.inforequests.letters.from_acts import LETTER_OF_ACT
 from gongkai.inforequests.messages import TAKEN_BY, messages_of
 from gongkai.inforequests.queries import InfoRequest, NoRequest, consultation_of, request_of
@@ -130,7 +131,7 @@ def act(request: HttpRequest, agency: Agency, pk: int, act: str) -> HttpResponse
         return redirect(url_of(agency, case, act, sent))
     entry = PAGES[act]
     form = entry.form(bound(request), case=case, initial={"on": actor.day} | _known(case, act))
-    more = shown | {"move": found.move, "form": form, "sure": entry.sure}
+    more = shown | {"move": found.move, "form": form, "sure": entry.sure + _not_told(case, act)}
     if form.is_bound and form.is_valid() and _done(form, lambda: _do(entry.do, case, actor, form.given())):
         after(request, case, label)
         letter = LETTER_OF_ACT.get(act)
@@ -206,6 +207,16 @@ def reached(request: HttpRequest, agency: Agency, pk: int, number: int) -> HttpR
         asked=asked,
         form=form,
         label="登记对方收到",
+    )
+
+
+def _not_told(case: InfoRequest, act: str) -> str:
+    """What is to be thought of before a case lapses whose notice never went out."""
+    asked = asked_of(case, list(case.events.all())) if act.startswith("lapse_") else None
+    if asked is None or asked.told:
+        return ""
+    return (
+        "告知的文书还没有登记寄出：没有寄出的，申请人不知道，不能按逾期处理；已经交给申请人的，请先登记送达。"
     )
 
 

@@ -40,7 +40,9 @@ _FIRST = (
     "receive_payment",
 )
 _LAST = ("withdraw", "reopen")
-"""What is usually done next stands first, what ends or undoes something last."""
+_LAPSES = ("lapse_no_clarification", "lapse_no_payment")
+"""What is usually done next stands first, what ends or undoes something last; what needs a day to be over is offered
+from the day after."""
 _DRAFTED = {
     "in_review": "答复稿已经送审，等审核人审核。",
     "awaiting_signature": "审核已经通过，等负责人签发。",
@@ -69,8 +71,11 @@ def buttons(
     owed = [] if sent else _owed(agency, case)
     found = [*owed, *_awaited(agency, case)] if handles else []
     mend = case.returned
-    for one in sorted((a for a in case.acts if a.allowed), key=_rank):
+    over = case.asked.act if case.asked is not None and case.over else ""
+    for one in sorted((a for a in case.acts if a.allowed), key=lambda a: _rank(a, over)):
         act = one.move.act
+        if act in _LAPSES and act != over:
+            continue
         if act == "decide" and mend is not None:
             found.append(_mending(agency, case, mend))
         url = url_of(agency, case.request, act, sent.get(TAKEN_BY.get(act, "")))
@@ -85,8 +90,11 @@ def buttons(
     return list(once.values())
 
 
-def _rank(one: NextAct) -> int:
-    return 2 if one.move.act in _LAST else int(one.move.act not in _FIRST)
+def _rank(one: NextAct, over: str) -> int:
+    """The usual first, then what a last day that has passed allows, then the rest."""
+    if one.move.act in _FIRST or one.move.act == over:
+        return int(one.move.act not in _FIRST)
+    return 3 if one.move.act in _LAST else 2
 
 
 def _owed(agency: Agency, case: Case) -> list[Button]:

@@ -14,6 +14,7 @@ from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import may
 from gongkai.dictionaries.queries import calendar
 from gongkai.inforequests import listing
+from gongkai.inforequests.actions.recount import counting_anew
 
 from ..frame import actor_of, of_agency, page
 
@@ -74,7 +75,8 @@ def requests(request: HttpRequest, agency: Agency) -> HttpResponse:
     asked = form.asked()
     pages = listing.Pages(listing.listed(agency, asked, actor.day), ROWS)
     found = pages.get_page(request.GET.get("page"))
-    rows = listing.rows_of(found.object_list, actor.day, calendar())
+    recounting = counting_anew()
+    rows = listing.rows_of(found.object_list, actor.day, calendar(), sure=not recounting)
     return page(
         request,
         agency,
@@ -86,6 +88,7 @@ def requests(request: HttpRequest, agency: Agency) -> HttpResponse:
         cut=pages.cut,
         most=listing.MOST,
         rows=rows,
+        recounting=recounting,
         anything=bool(rows) or listing.any_request(agency),
         may_register=bool(may(actor, "requests.register", agency)),
         sees_remedies=bool(may(actor, "remedy.view", agency)),

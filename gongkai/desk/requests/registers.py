@@ -35,7 +35,7 @@ def fees(request: HttpRequest, agency: Agency) -> HttpResponse:
     found = Paginator(rows, ROWS).get_page(request.GET.get("page"))
     return page(
         request, agency, "requests/fees", "requests", year=year, years=years, sums=fee_year(agency, year),
-        page=found,
+        page=found, unsure=any(not one.sure and not one.ended for one, _ in found),
     )  # fmt: skip
 
 

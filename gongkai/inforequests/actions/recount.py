@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.agencies.actor import Actor
 from gongkai.agencies.models import Kind, Seat
-from gongkai.agencies.rights import acting
+from gongkai.agencies.rights import acting, several
 from gongkai.dictionaries.queries import calendar, newest_notice
 from gongkai.statute.days import in_words
 from gongkai.statute.workdays import WorkCalendar
@@ -34,13 +35,14 @@ class Moved:
     provisional: bool
 
 
-def recount(*, by: Actor) -> list[Moved]:
-    """Count the due day of every open case anew; only those that moved are written, each with its entry in the trail.
+def recount(*, by: Actor, agency: int | None = None) -> list[Moved]:
+    """Count the due day of every open case anew, of one agency or of all; only those that moved are written, each with
+    its entry in the trail.
 
     For the platform itself, after a notice. Running it again changes nothing.
     """
     known, moved = calendar(), []
-    for request in _open():
+    for request in _open(agency):
         if set_due(request, list(request.events.all()), known) and (one := _moved(request, known, by)):
             moved.append(one)
     return moved
@@ -65,23 +67,50 @@ def _moved(request: InfoRequest, known: WorkCalendar, by: Actor) -> Moved | None
 
 def recount_after_notice(now: datetime) -> Recount | None:
     """Where the notices on days off are not those of the last counting, count anew, keep what moved, and tell the seats
-    whose cases moved, each once for all of them. None where nothing is new."""
+    whose cases moved, each once for all of them. None where nothing is new.
+
+    One agency after the other, each in a transaction of its own, so that nobody else's acts wait; what was interrupted
+    goes on with the next tick, and changes nothing of the agencies that were done.
+    """
     mark, why = _mark()
-    if Recount.objects.filter(mark=mark).exists():
+    if _counted(mark):
         return None
     day = timezone.localdate(now)
     by = Actor.system(day, "放假安排变动")
-    with transaction.atomic():
-        moved = recount(by=by)
-        with acting(by, "requests.recount", None, moved=len(moved), why=why) as doing:
-            kept = Recount.objects.create(mark=mark, why=why, at=now)
-            MovedCase.objects.bulk_create(
-                [MovedCase(recount=kept, request=m.request, before=m.before, after=m.after, provisional=m.provisional)
-                 for m in moved]
-            )  # fmt: skip
-            doing.target = kept
-        tell_many(_told(kept, moved), day)
+    kept, _ = Recount.objects.get_or_create(mark=mark, defaults={"why": why, "at": now})
+    for agency in _open_cases().order_by("agency").values_list("agency", flat=True).distinct():
+        recount_agency(kept, agency, by=by)
+    with acting(by, "requests.recount", None, moved=kept.moved.count(), why=why) as doing:
+        kept.done_at = now
+        kept.save(update_fields=["done_at"])
+        doing.target = kept
     return kept
+
+
+def recount_agency(kept: Recount, agency: int, *, by: Actor) -> None:
+    """One agency's part of a counting: all of it or nothing."""
+    with several():
+        moved = recount(by=by, agency=agency)
+        MovedCase.objects.bulk_create(
+            [MovedCase(recount=kept, request=m.request, before=m.before, after=m.after, provisional=m.provisional)
+             for m in moved],
+            ignore_conflicts=True,
+        )  # fmt: skip
+        tell_many(_told(kept, moved), by.day)
+
+
+def counting_anew() -> bool:
+    """True from the moment a notice is entered until every open case was counted with it: until then a due day in a
+    list is not sure. One query beside the calendar's."""
+    mark, _ = _mark()
+    last = Recount.objects.order_by("-id").first()
+    if last is None:
+        return mark.startswith("notice:")
+    return last.mark != mark or last.done_at is None
+
+
+def _counted(mark: str) -> bool:
+    return Recount.objects.filter(mark=mark, done_at__isnull=False).exists()
 
 
 def _mark() -> tuple[str, str]:
@@ -124,10 +153,15 @@ def _seats(agencies: set[int]) -> Iterable[Seat]:
     return Seat.objects.filter(agency__in=agencies, ended_on__isnull=True)
 
 
-def _open() -> Iterator[InfoRequest]:
+def _open_cases(agency: int | None = None) -> QuerySet[InfoRequest]:
     found = InfoRequest.objects.filter(closed_on__isnull=True, received_on__isnull=False)
+    return found if agency is None else found.filter(agency=agency)
+
+
+def _open(agency: int | None = None) -> Iterator[InfoRequest]:
     yield from (
-        found.select_related("agency")
+        _open_cases(agency)
+        .select_related("agency")
         .prefetch_related("events", "consultations")
         .order_by("id")
         .iterator(chunk_size=_LOT)

@@ -10,11 +10,13 @@ from .request import InfoRequest
 
 
 class Recount(models.Model):
-    """One counting anew. `mark` names the notices it was counted with, so that the same are counted once."""
+    """One counting anew. `mark` names the notices it was counted with, so that the same are counted once; `done_at` is
+    empty while agencies are left."""
 
     mark = models.CharField(max_length=200, unique=True)
     why = models.CharField("根据", max_length=200)
     at = models.DateTimeField("时间")
+    done_at = models.DateTimeField("算完的时间", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "重新计算期限"

@@ -27,13 +27,15 @@ def accept(
     request: InfoRequest | None = None,
     follows: Remedy | None = None,
     answer_by: date | None = None,
+    early: str = "",
 ) -> Remedy:
     """Write down a reconsideration or lawsuit from the day the organ or court accepted it; the clerk's act.
 
     A suit after reconsideration names the reconsideration it follows; `answer_by` is the last day for our own 答复书
-    or 答辩状, as the organ's or court's notice sets it. Raises `CannotTake`.
+    or 答辩状, as the organ's or court's notice sets it; `early` why it was accepted before the answer was served, or
+    before the reconsideration was decided. Raises `CannotTake`.
     """
-    told = Facts(track, organ, number, about, accepted_on, request, follows, answer_by)
+    told = Facts(track, organ, number, about, accepted_on, request, follows, answer_by, early)
     with acting(by, "remedy.edit", agency, track=track, number=number.strip()) as doing:
         told = checked(told, agency, by.day)
         try:

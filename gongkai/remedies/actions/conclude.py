@@ -42,10 +42,21 @@ def conclude(
         raise CannotTake(f"重新办理的最后一天要在审结的{in_words(on)}以后。")
     with acting(by, "remedy.edit", case, result=result, before=case.result, redo=redo):
         locked = locked_case(case)
+        _before_its_suits(locked, on)
         locked.decided_on, locked.result, locked.decision = on, kind, decision.strip()
         locked.redo, locked.redo_by = redo, redo_by
         locked.save()
     case.refresh_from_db()
+
+
+def _before_its_suits(case: Remedy, on: date) -> None:
+    """A suit after reconsideration comes after its decision (行政诉讼法 45), but where none came in time."""
+    suit = case.followed_by.filter(cancelled="", early="", accepted_on__lt=on).order_by("accepted_on").first()
+    if suit is not None:
+        raise CannotTake(
+            f"审结之日晚于诉讼{suit.number}受理的{in_words(suit.accepted_on)}，请核对两个日期。复议机关逾期没有决定、"
+            "申请人先起诉的，请先更正那件诉讼，写明先起诉的原因。"
+        )
 
 
 def take_back(case: Remedy, *, by: Actor) -> None:

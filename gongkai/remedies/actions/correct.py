@@ -42,6 +42,11 @@ def _fits(case: Remedy, told: Facts) -> None:
         raise CannotTake(f"受理之日晚于审结的{in_words(case.decided_on)}，请核对两个日期。")
     if case.answered_on is not None and told.accepted_on > case.answered_on:
         raise CannotTake(f"受理之日晚于提交答复书、答辩状的{in_words(case.answered_on)}，请核对两个日期。")
+    early = case.followed_by.filter(cancelled="", accepted_on__lt=told.accepted_on).first()
+    if early is not None:
+        raise CannotTake(
+            f"受理之日晚于之后起诉的{early.number}受理的{in_words(early.accepted_on)}，请核对两个日期。"
+        )
     if told.follows is not None and told.follows.pk == case.pk:
         raise CannotTake("先行的复议不能是这件案子自己。")
     if told.track != Remedy.Track.RECONSIDERATION and (suit := _suit_after(case)):

@@ -8,6 +8,7 @@ from datetime import date
 from gongkai.agencies.models import Agency
 from gongkai.inforequests.models import InfoRequest
 from gongkai.statute.days import in_words
+from gongkai.statute.states import CLOSED
 
 from ..models import Remedy
 
@@ -18,7 +19,8 @@ class CannotTake(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A case as told. `request` is left empty where it is about no request; a suit takes that of its reconsideration."""
+    """A case as told. `request` is left empty where it is about no request; a suit takes that of its reconsideration.
+    `early` says why it was accepted before what it is directed against."""
 
     track: str
     organ: str
@@ -28,6 +30,7 @@ class Facts:
     request: InfoRequest | None = None
     follows: Remedy | None = None
     answer_by: date | None = None
+    early: str = ""
 
     def written(self) -> dict[str, object]:
         """The columns it fills."""
@@ -41,6 +44,7 @@ class Facts:
             "request": self.request or (after.request if after else None),
             "follows": after,
             "answer_by": self.answer_by,
+            "early": self.early.strip(),
         }
 
 
@@ -77,6 +81,22 @@ def _about_own(told: Facts, agency: Agency) -> None:
         raise CannotTake("选择的申请不是本机关的。")
     if request.received_on and told.accepted_on < request.received_on:
         raise CannotTake(f"受理之日早于收到申请的{in_words(request.received_on)}，请核对两个日期。")
+    if told.track != Remedy.Track.AFTER and not told.early.strip():
+        _after_the_answer(request, told.accepted_on)
+
+
+def _after_the_answer(request: InfoRequest, accepted_on: date) -> None:
+    """One goes to the organ or the court about an answer that was served (行政复议法 20); before that only for want of
+    one, and then the entry says so."""
+    ended = request.events.filter(to_state__in=CLOSED).order_by("serial").values_list("on", flat=True).first()
+    answered = ended or request.closed_on
+    if answered is not None and accepted_on >= answered:
+        return
+    when = f"答复在{in_words(answered)}才送达" if answered else "这件申请还没有答复"
+    raise CannotTake(
+        f"受理之日是{in_words(accepted_on)}，{when}。日期写错了的，请改正；确实先受理的（例如不服逾期没有答复），"
+        "请在“先于答复或者复议决定的原因”里写明。"
+    )
 
 
 def _after(told: Facts, agency: Agency) -> None:
@@ -87,9 +107,12 @@ def _after(told: Facts, agency: Agency) -> None:
         raise CannotTake("先行的案件要是本机关登记的行政复议。")
     if told.request is not None and first.request_id not in (None, told.request.pk):
         raise CannotTake(f"先行的复议{first.number}针对的是另一件申请，请核对。")
-    if told.accepted_on < (first.decided_on or first.accepted_on):
+    if told.accepted_on < first.accepted_on:
+        raise CannotTake(f"起诉的受理之日早于先行复议受理的{in_words(first.accepted_on)}，请核对两个日期。")
+    if first.decided_on is not None and told.accepted_on < first.decided_on and not told.early.strip():
         raise CannotTake(
-            f"起诉的受理之日早于先行复议的{in_words(first.decided_on or first.accepted_on)}，请核对两个日期。"
+            f"起诉的受理之日早于先行复议审结的{in_words(first.decided_on)}，请核对两个日期。复议机关逾期没有决定、"
+            "申请人先起诉的，请在“先于答复或者复议决定的原因”里写明。"
         )
 
 
