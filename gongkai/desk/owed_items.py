@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gongkai.agencies.rights import may
 from gongkai.disclosure.converted import converted_due, items_from
 from gongkai.disclosure.listing import waiting
+from gongkai.disclosure.outdated import still_said_to_hold
 from gongkai.inforequests.conversions import waiting_conversions
 
 from .links import link
@@ -54,6 +55,7 @@ def reviews(desk: Desk) -> Iterator[Todo]:
             due_on=item.due_on,
         )
     yield from _to_convert(desk)
+    yield from _to_be_ended(desk)
     for item in found.evaluate:
         yield Todo(
             f"评估能不能公开：{item.title}",
@@ -80,3 +82,17 @@ def _to_convert(desk: Desk) -> Iterator[Todo]:
                 "去起草",
                 due_on=converted_due(row.proposed_on),
             )
+
+
+def _to_be_ended(desk: Desk) -> Iterator[Todo]:
+    """Old documents that a public one repeals or replaces and that still say they hold; one query."""
+    actor, agency = desk.actor, desk.agency
+    if not may(actor, "disclosure.draft", agency):
+        return
+    for item in still_said_to_hold(agency)[:MOST]:
+        yield Todo(
+            f"旧文件还写着“有效”：{item.title}",
+            "新文件写明废止、代替了它，公众看到的还是“有效”。请修订，在“目录信息”里写明从哪一天起、由什么废止。",
+            link("item", agency.slug, item.pk),
+            "去修订",
+        )

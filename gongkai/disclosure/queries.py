@@ -146,21 +146,29 @@ def neighbours_of(
     return found[True], found[False]
 
 
-_LAPSES = '"lapses_on":"'
+_LAPSES, _SINCE = '"lapses_on":"', '"validity_on":"'
 
 
 def policies(agency: Agency, day: date, now: datetime | None = None) -> QuerySet[Any]:
     """政策文件: what is public in the columns of policy documents and of item 1 of art. 20, by the day it was signed,
-    each with `holds`: its validity on the day, lapsed by itself where its last day is over.
+    each with `holds`: its validity on the day, lapsed by itself where its last day is over, and in
+    force until the day from which it is repealed.
 
-    The last day stands in the reviewed text only, in canonical form, where quotes inside of words are escaped: so
+    These days stand in the reviewed text only, in canonical form, where quotes inside of words are escaped: so
     what is looked for is the field, and never what somebody wrote.
     """
     rows = public_items(agency, now=now).filter(_of_policy())
-    at = StrIndex("content", Value(_LAPSES))
-    rows = rows.annotate(lapses=Substr("content", at + len(_LAPSES), 10), tells_end=at)
-    over = Q(validity=Item.Validity.VALID, tells_end__gt=0, lapses__lt=day.isoformat())
-    holds = Case(When(over, then=Value(str(Item.Validity.LAPSED))), default=F("validity"))
+    until, since = StrIndex("content", Value(_LAPSES)), StrIndex("content", Value(_SINCE))
+    rows = rows.annotate(lapses=Substr("content", until + len(_LAPSES), 10), tells_end=until)
+    rows = rows.annotate(ended_from=Substr("content", since + len(_SINCE), 10), tells_since=since)
+    yet = Q(validity=Item.Validity.VALID) | Q(tells_since__gt=0, ended_from__gt=day.isoformat())
+    first = Q(validity=Item.Validity.VALID) | Q(tells_since__gt=0, lapses__lt=F("ended_from"))
+    over = Q(tells_end__gt=0, lapses__lt=day.isoformat())
+    holds = Case(
+        When(first & over, then=Value(str(Item.Validity.LAPSED))),
+        When(yet, then=Value(str(Item.Validity.VALID))),
+        default=F("validity"),
+    )
     return rows.annotate(holds=holds).order_by("-formed_on", "-id")
 
 

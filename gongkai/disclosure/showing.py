@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -65,9 +64,9 @@ def file_names(row: Publication) -> list[str]:
 
 
 def _shown(row: Publication, texts: dict[str, str]) -> Shown:
+    last, then = row.holds_until
     parts = [own_words(row)]
     parts += [texts.get(file.file_id.hex, "") for file in row.files.all() if not file.inline]
-    lapses = row.told.get("lapses_on")
     return Shown(
         kind=KIND,
         number=row.item_id,
@@ -78,8 +77,8 @@ def _shown(row: Publication, texts: dict[str, str]) -> Shown:
         column_id=row.column_id,
         document_number=row.document_number,
         index_number=row.index_number,
-        validity=row.validity,
-        lapses_on=date.fromisoformat(lapses) if lapses else None,
+        validity=Item.Validity.VALID if then == Item.Validity.LAPSED and last else then,
+        lapses_on=last,
         until=row.until,
     )
 

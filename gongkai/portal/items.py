@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +40,7 @@ RELATED = {
     ("replaces", True): "代替的文件",
     ("replaces", False): "已被代替，新文件",
     ("repeals", True): "废止的文件",
-    ("repeals", False): "由此废止",
+    ("repeals", False): "废止本文件的文件",
     ("clarifies", True): "澄清的信息",
     ("clarifies", False): "澄清",
     ("see_also", True): "相关信息",
@@ -72,19 +72,23 @@ class Validity:
 
 def validity_of(shown: Any, today: date) -> Validity:
     """The same of an item, as it was reviewed and as time has gone on."""
-    kind = str(shown.validity_on(today))
-    label = VALIDITY[kind]
+    kind, (last, then) = str(shown.validity_on(today)), shown.holds_until
+    label, by = VALIDITY[kind], shown.told.get("validity_by") or ""
     if kind == "valid":
-        return Validity(kind, label, "")
-    told = shown.told
-    since = told.get("validity_on") or (told.get("lapses_on") if kind != shown.validity else "")
-    said = f"本文件已{label}"
-    if since:
-        day = date.fromisoformat(since)
-        words = f"{day.year}年{day.month}月{day.day}日"
-        said = f"本文件有效期至{words}，现已失效" if kind != shown.validity else f"本文件自{words}起{label}"
-    by = told.get("validity_by") or ""
+        if last is None or (then == "lapsed" and shown.validity == "valid"):
+            return Validity(kind, label, "")
+        said = f"本文件将自{_said(last + timedelta(days=1))}起{VALIDITY[then]}"
+    elif last is None:
+        said = f"本文件已{label}"
+    elif last.isoformat() == shown.told.get("lapses_on"):
+        said, by = f"本文件有效期至{_said(last)}，现已失效", ""
+    else:
+        said = f"本文件自{_said(last + timedelta(days=1))}起{label}"
     return Validity(kind, label, f"{said}（{by}）。" if by else f"{said}。")
+
+
+def _said(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 @public_page()

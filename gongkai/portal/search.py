@@ -104,7 +104,6 @@ def rows_of(asked: Asked, ids: list[int], agencies: list[Any]) -> list[Row]:
 
 
 def _item_row(asked: Asked, entry: Any, agency: Any, shown: Any, words: list[str]) -> Row:
-    lapsed = entry.validity == "valid" and entry.lapses_on and entry.lapses_on < asked.today
     return Row(
         title=marked(shown.title, words),
         url=reverse("portal:item", args=(agency.slug, entry.page)),
@@ -113,7 +112,7 @@ def _item_row(asked: Asked, entry: Any, agency: Any, shown: Any, words: list[str
         agency=agency.name,
         column=shown.column.name,
         document_number=marked(shown.document_number, words),
-        validity="lapsed" if lapsed else entry.validity,
+        validity=str(shown.validity_on(asked.today)),
     )
 
 

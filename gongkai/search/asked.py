@@ -102,8 +102,15 @@ def _valid(found: Where, asked: Asked) -> Where:
         case "":
             return found
         case "valid":
-            return found.also("e.validity = 'valid' AND (e.lapses_on IS NULL OR e.lapses_on >= %s)", day)
+            return found.also(
+                "((e.validity = 'valid' AND e.lapses_on IS NULL) OR (e.validity <> '' AND e.lapses_on >= %s))",
+                day,
+            )
         case "lapsed":
-            return found.also("(e.validity = 'lapsed' OR (e.validity = 'valid' AND e.lapses_on < %s))", day)
+            return found.also(
+                "((e.validity = 'lapsed' AND e.lapses_on IS NULL) "
+                "OR (e.validity IN ('valid', 'lapsed') AND e.lapses_on < %s))",
+                day,
+            )
         case other:
-            return found.also("e.validity = %s", other)
+            return found.also("(e.validity = %s AND (e.lapses_on IS NULL OR e.lapses_on < %s))", other, day)

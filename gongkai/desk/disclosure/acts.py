@@ -19,6 +19,7 @@ from gongkai.agencies.rights import require
 from gongkai.disclosure.actions import drafting, evaluating, publishing, submitting, withdrawing
 from gongkai.disclosure.gate import GateClosed, passage
 from gongkai.disclosure.listing import Item
+from gongkai.disclosure.outdated import still_said_to_hold
 
 from ..frame import actor_of, of_agency, page
 from . import acts_forms as f
@@ -47,7 +48,12 @@ def _publish(item: Item, by: Actor, given: Given) -> str:
         return f"已定时：{timezone.localtime(given['moment']):%Y年%-m月%-d日 %H:%M} 自动发布。"
     publishing.publish(item, by=by, at=timezone.now(), until=given["until"])
     taken = take_over_of(item, by=by)
-    return "已发布，公众现在可以看到。" + ("来自的申请已登记“已转为主动公开”。" if taken else "")
+    said = ["已发布，公众现在可以看到。"] + (["来自的申请已登记“已转为主动公开”。"] if taken else [])
+    said += [
+        f"它废止、代替的“{old.title}”还写着“有效”，请修订那一条。"
+        for old in still_said_to_hold(item.agency, item)[:5]
+    ]
+    return "".join(said)
 
 
 def _unschedule(item: Item, by: Actor, given: Given) -> str:

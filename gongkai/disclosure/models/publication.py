@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -139,11 +139,28 @@ class Publication(models.Model):
         return timezone.localtime(self.first_at).date()
 
     def validity_on(self, day: date) -> str:
-        """Whether it holds on a day: one with an end of its validity lapses by itself."""
-        until = self.told.get("lapses_on")
-        if self.validity == Item.Validity.VALID and until and day > date.fromisoformat(until):
-            return Item.Validity.LAPSED
-        return self.validity
+        """Whether it holds on a day: one with an end of its validity lapses by itself, one that is repealed from a day
+        to come holds until then; whichever is first."""
+        last, then = self.holds_until
+        if last is None:
+            return then
+        return Item.Validity.VALID if day <= last else then
+
+    @property
+    def holds_until(self) -> tuple[date | None, str]:
+        """The last day on which it holds, and what it is after that; without a day what it is at any time."""
+        told = self.told
+        lapses, since = (
+            date.fromisoformat(told[name]) if told.get(name) else None
+            for name in ("lapses_on", "validity_on")
+        )
+        if self.validity == Item.Validity.VALID:
+            return lapses, Item.Validity.LAPSED if lapses else Item.Validity.VALID
+        if since is None:
+            return None, self.validity
+        if lapses and lapses < since:
+            return lapses, Item.Validity.LAPSED
+        return since - timedelta(days=1), self.validity
 
 
 class PublicationFile(models.Model):

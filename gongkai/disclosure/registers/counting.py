@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -135,11 +135,11 @@ def _kind_of(item: Item) -> str:
 
 
 def ended_on(item: Item) -> date | None:
-    """The first day on which the document no longer holds: repealed, declared lapsed, or the day after its last one."""
+    """The first day on which the document no longer holds: repealed, declared lapsed, or the day after its last one,
+    whichever comes first."""
     said = item.validity_on if item.validity != Item.Validity.VALID else None
-    if said is None and item.lapses_on is not None:
-        return date.fromordinal(item.lapses_on.toordinal() + 1)
-    return said
+    over = item.lapses_on + timedelta(days=1) if item.lapses_on is not None else None
+    return min((day for day in (said, over) if day is not None), default=None)
 
 
 def marked_columns(agency: Agency) -> dict[int, str]:
