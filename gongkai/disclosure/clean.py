@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from html import escape
+from html import escape, unescape
+from urllib.parse import unquote_plus
 
 import nh3
 
@@ -14,7 +15,7 @@ _TAGS = {
     *("strong", "b", "em", "i", "u", "s", "sub", "sup"),
 }
 _ATTRIBUTES = {
-    "a": {"href", "title"},
+    "a": {"href"},
     "img": {"src", "alt"},
     "ol": {"start", "type"},
     "td": {"colspan", "rowspan"},
@@ -28,6 +29,9 @@ OWN = "files/"
 _OWN = re.compile(r"files/([0-9a-f]{32})\Z")
 _OWN_ANYWHERE = re.compile(r'(?<==")files/([0-9a-f]{32})(?=")')
 _SPAN = re.compile(r"[1-9][0-9]{0,2}\Z")
+_FIXED = {"type": {"1", "a", "A", "i", "I"}, "scope": {"row", "col"}}
+_NAMED = re.compile(r'<(?:img|a)\b[^<>]*?\s(?:alt|href)="[^"]*"[^<>]*>')
+_VALUE = re.compile(r'\s(alt|href)="([^"]*)"')
 _EMPTY = re.compile(r"<(p|h[234])(?: class=\"\w+\")?>(?:\s|&nbsp;|<br>)*</\1>")
 
 
@@ -39,6 +43,11 @@ def clean_html(html: str, own: Collection[str] = ()) -> str:
     """
 
     def keep(tag: str, attribute: str, value: str) -> str | None:
+        # The cleaner leaves these two on any tag: words that nobody sees and everybody can read.
+        if attribute in ("title", "lang"):
+            return None
+        if attribute in _FIXED:
+            return value if value in _FIXED[attribute] else None
         if attribute in ("colspan", "rowspan", "span", "start"):
             return value if _SPAN.match(value) else None
         if attribute in ("src", "href"):
@@ -70,6 +79,19 @@ def with_addresses(html: str, address_of: Callable[[str], str]) -> str:
 def own_files_in(html: str) -> set[str]:
     """The numbers of the item's own files that a cleaned text shows or links to."""
     return set(_OWN_ANYWHERE.findall(html))
+
+
+def unseen_words(html: str) -> str:
+    """What a cleaned text holds beside the words one sees, a line each: what is said of pictures, where links lead to,
+    written plainly; its own files left out."""
+    found = []
+    for tag in _NAMED.findall(html):
+        for name, value in _VALUE.findall(tag):
+            plain = unescape(value)
+            if name == "href":
+                plain = "" if _OWN.match(plain) else unquote_plus(plain)
+            found += plain.splitlines()
+    return "\n".join(line for line in found if line.strip())
 
 
 def plain_text(html: str) -> str:

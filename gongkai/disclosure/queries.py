@@ -204,9 +204,12 @@ def withdrawn_numbers(agency: Agency) -> QuerySet[Publication, int]:
 
 
 def versions_of(agency: Agency, pk: int) -> list[Publication]:
-    """The versions of a public item, newest first, for the notes on corrections; none where nothing is public."""
+    """The versions of a public item, newest first, for the notes on corrections; none where nothing is public. What was
+    withdrawn stays so, its note as well."""
     rows = list(Publication.objects.filter(agency=agency, item=pk).order_by("-id"))
-    return rows if any(row.ended_at is None for row in rows) else []
+    if all(row.ended_at is not None for row in rows):
+        return []
+    return [row for row in rows if row.ended != Publication.Ended.WITHDRAWN]
 
 
 def related_to(shown: Publication, now: datetime | None = None) -> list[tuple[str, bool, Publication]]:

@@ -19,7 +19,7 @@ from gongkai.files.queries import Sealed, content_of
 from gongkai.statute.leaks import Finding, Listed, Severity, What, find_leaks
 from gongkai.statute.leaks.findings import REFS
 
-from .clean import clean_html
+from .clean import clean_html, unseen_words
 from .converted import names_to_watch
 from .marking import worded
 from .models import Attachment, Clearing, Item
@@ -28,15 +28,21 @@ FIELDS = {
     "title": "标题",
     "summary": "内容概述",
     "text": "正文",
+    "unseen": "图片说明、链接地址",
     "document_number": "发文字号",
+    "subject": "主题分类",
     "source": "来源",
     "author": "作者",
     "keywords": "关键词",
     "validity_by": "废止、失效的依据",
     "correction_note": "更正说明",
+    "audience": "公开范围",
+    "responsible": "负责公开的机关",
+    "deidentified": "去标识化处理情况",
     "access_reason": "不主动公开的理由",
+    "access_basis": "不主动公开的依据",
 }
-"""The texts of an item that are searched."""
+"""The texts of an item that are searched; `unseen` is what its text holds beside the words one sees."""
 SECRECY = (What.MARK, What.INTERNAL)
 """What only who may sign the secrecy check clears."""
 
@@ -101,11 +107,14 @@ def obstacle(item: Item) -> list[str]:
 
 def field_words(item: Item, attached: Sequence[Attachment]) -> Iterator[tuple[str, str]]:
     """Each searched field with its words."""
+    cleaned = clean_html(item.text, {one.file.pk.hex for one in attached})
     for name in FIELDS:
-        value = str(getattr(item, name))
         if name == "text":
-            value = worded(clean_html(value, {one.file.pk.hex for one in attached})).words
-        yield name, value
+            yield name, worded(cleaned).words
+        elif name == "unseen":
+            yield name, unseen_words(cleaned)
+        else:
+            yield name, str(getattr(item, name))
 
 
 def _in_texts(item: Item, attached: Sequence[Attachment], words: tuple[Listed, ...]) -> Iterator[Find]:

@@ -50,7 +50,7 @@ def take(content: bytes) -> Taken:
             return {"src": ""}
         with image.open() as source:
             taken.pictures.append((ending, source.read()))
-        return {"src": f"@picture-{len(taken.pictures) - 1}@", "alt": image.alt_text or ""}
+        return {"src": f"@picture-{len(taken.pictures) - 1}@", "alt": _said_of(image.alt_text or "")}
 
     try:
         made = mammoth.convert_to_html(
@@ -65,6 +65,14 @@ def take(content: bytes) -> Taken:
         ) from error
     taken.html = made.value
     return taken
+
+
+_OF_A_FILE = re.compile(r"[\\/]|\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf)\b", re.I)
+
+
+def _said_of(alt: str) -> str:
+    """What is said of a picture; Word and WPS put the path of the file there by themselves, which says nothing."""
+    return "" if _OF_A_FILE.search(alt) else alt.strip()
 
 
 def placed(taken: Taken, numbers: list[str]) -> str:

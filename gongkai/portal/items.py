@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import path, register_converter, reverse
-from django.urls.converters import StringConverter
+from django.urls.converters import IntConverter, StringConverter
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
@@ -58,7 +58,14 @@ class FileNumber(StringConverter):
     regex = r"[0-9a-f]{32}(?:\.[a-z0-9]{1,12})?"
 
 
+class Number(IntConverter):
+    """A number that a database can hold."""
+
+    regex = "[0-9]{1,18}"
+
+
 register_converter(FileNumber, "file_number")
+register_converter(Number, "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +243,7 @@ def item_file(
 
 
 item_file.same_for_everybody = True  # type: ignore[attr-defined]
-_HERE = "zfxxgk/<slug:agency>/items/<int:pk>/"
+_HERE = "zfxxgk/<slug:agency>/items/<number:pk>/"
 PATTERNS = [
     path(_HERE, item, name="item"),
     path(f"{_HERE}print/", item_print, name="item-print"),

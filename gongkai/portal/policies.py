@@ -23,7 +23,10 @@ def policies(request: HttpRequest, agency: str) -> HttpResponse:
     """Each document with its number, the day it was signed, and whether it holds today."""
     found = agency_here(agency)
     rows = disclosure.policies(found, timezone.localdate())
-    validity, words = request.GET.get("validity", ""), request.GET.get("q", "").strip()[:LONGEST]
+    validity, words = (
+        request.GET.get("validity", ""),
+        request.GET.get("q", "").replace("\0", "").strip()[:LONGEST],
+    )
     years = disclosure.policy_years(found)
     year = next((one for one in years if str(one) == request.GET.get("year")), None)
     if words:

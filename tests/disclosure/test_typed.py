@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongkai.disclosure.clean import clean_html
+from gongkai.disclosure.clean import clean_html, unseen_words
 from gongkai.disclosure.marking import Stretch, worded
 from gongkai.disclosure.pasted import from_word
 from gongkai.disclosure.retyped import to_typed
@@ -78,3 +78,23 @@ def test_marks_stand_in_the_words_and_touch_no_tag() -> None:
         '<p><mark class="new">甲</mark><strong><mark class="find new" title="a&quot;b">乙</mark></strong>'
         '<mark class="find new" title="a&quot;b">&lt;丙</mark></p><p>丁</p>'
     )
+
+
+def test_what_is_not_closed_is_read_to_its_end() -> None:
+    """Each of these would not end in this life where a letter may be read in two ways."""
+    assert to_html("**" + r"\a" * 400).startswith("<p>**")
+    assert "<thead" not in to_html(f"|a|\n|{'-' * 400}x|")
+    for odd in ("<p ", "<p text-align: ", "<!--", "<![if "):
+        assert from_word(odd * 60_000).count(odd.strip()) == 60_000
+
+
+def test_what_nobody_sees_stays_out_or_is_told() -> None:
+    kept = clean_html(
+        '<p title="身份证" lang="138">x</p><ol type="13812345678"><li>y</li></ol>'
+        '<table><tr><th scope="甲某">z</th></tr></table>'
+        '<p><a href="https://x.gov.cn/q?sfz=%E7%94%B2+1" title="甲">a</a><a href="tel:13812345678">b</a></p>'
+        f'<p><img src="files/{"a" * 32}" alt="甲某&quot;的照片"></p>',
+        {"a" * 32},
+    )
+    assert not any(word in kept for word in ("身份证", "lang", '13812345678"><li', '甲某">z', "title"))
+    assert unseen_words(kept).split("\n") == ["https://x.gov.cn/q?sfz=甲 1", "tel:13812345678", '甲某"的照片']

@@ -356,3 +356,31 @@ def test_a_column_and_an_item_take_eight_queries_at_most(
     assert count <= 8
     assert queries(lambda: answers.append(get(name, OWN, *(args or [item.pk])))) == 0
     PAGES.forget()
+
+
+@pytest.mark.parametrize("number", ["9223372036854775808", "9" * 40])
+def test_a_number_too_big_is_not_there(cast: Cast, number: str) -> None:
+    for rest in ("", "print/", f"files/{'0' * 32}"):
+        assert Client().get(f"/zfxxgk/{OWN}/items/{number}/{rest}").status_code == 404
+
+
+def test_a_sign_no_database_takes_is_left_out(cast: Cast) -> None:
+    assert get("policies", OWN, query={"q": "\0x"}).status_code == 200
+    assert Client().get("/data/v1/items.csv", {"agency": f"{OWN}\0"}).status_code == 200
+
+
+def test_the_note_of_a_withdrawn_version_does_not_come_back(cast: Cast) -> None:
+    item, _ = published(cast)
+    clerk = cast.actor("clerk")
+    for note in ("提到甲某的说明", "删去了姓名"):
+        revise(item, note=note, by=clerk)
+        item.refresh_from_db()
+        edit(item, text=f"<p>{note[-2:]}</p>", by=clerk)
+        reviewed(cast, item)
+        publish(item, by=clerk, at=timezone.now())
+        if "甲某" in note:
+            withdraw(item, cause="wrong", reason="测试", by=cast.actor("leader"), at=timezone.now())
+            item.refresh_from_db()
+    text = get("item", OWN, item.pk).content.decode()
+    assert "删去了姓名" in text
+    assert "甲某" not in text

@@ -130,7 +130,7 @@ def _covered(request: HttpRequest, agency: Agency, item: Item, row: Attachment) 
 def relations(request: HttpRequest, agency: Agency, item: Item) -> HttpResponse:
     """相关信息: this one interprets, replaces, is a form of … another item of the agency."""
     rows = list(item.relations.select_related("to").order_by("kind", "id"))
-    words = request.GET.get("q", "").strip()
+    words = request.GET.get("q", "").replace("\0", "").strip()
     found: list[Any] = []
     if words:
         found = [one for one in listed(agency, Asked(words=words))[: FOUND + 1] if one.pk != item.pk][:FOUND]

@@ -32,7 +32,7 @@ class _Line:
 @readable_by_all
 def dump(request: HttpRequest, ending: str) -> HttpResponseBase:
     """All public items of one agency or of all, the newest first; the table without texts, the lines with them."""
-    slug = request.GET.get("agency") or None
+    slug = request.GET.get("agency", "").replace("\0", "") or None
     where = telling.agencies(slug)
     if ending not in _KINDS or (slug and not where):
         return JsonResponse(
