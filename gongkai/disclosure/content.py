@@ -64,3 +64,11 @@ def _plain(value: Any) -> Any:
 def digest_of(content: str) -> str:
     """What signatures are bound to: SHA-256 of the canonical text."""
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+def same_but_note(item: Item, content: str) -> bool:
+    """True when the item says what this content says, whatever its version and its note on the correction."""
+    now, then = json.loads(content_of(item)), json.loads(content)
+    for told in (now, then):
+        told.pop("version"), told.pop("correction_note")
+    return bool(now == then)

@@ -12,6 +12,7 @@ from gongkai.agencies.actor import Actor
 from gongkai.agencies.models import Agency
 from gongkai.agencies.rights import may
 
+from .foresight import is_asked, leaves_nobody, staff_of
 from .models import (
     Attachment,
     Clearing,
@@ -93,8 +94,8 @@ def years_of(agency: Agency) -> list[int]:
 
 
 def my_sheets(agency: Agency, by: Actor) -> list[ReviewSheet]:
-    """The open sheets that this actor can sign now, oldest first: two queries. As `signing.signable`,
-    the bars asked at once."""
+    """The open sheets that this actor is asked to sign now, oldest first: a fixed number of queries. As
+    `signing.signable`, the bars asked at once; what somebody else is asked before (tell_next) is left to them."""
     wrote = Drafter.objects.filter(item=OuterRef("item"), version=OuterRef("version"), person=by.person)
     rows = (
         sheets_waiting(agency)
@@ -103,7 +104,18 @@ def my_sheets(agency: Agency, by: Actor) -> list[ReviewSheet]:
         .exclude(Exists(Signature.objects.filter(sheet=OuterRef("pk"), person=by.person)))
         .exclude(Exists(Referral.objects.filter(sheet=OuterRef("pk"), answered_on__isnull=True)))
     )
-    return [sheet for sheet in rows.defer("content")[:MOST] if turn_of(sheet, by)]
+    rows = rows.defer("content").prefetch_related("item__drafters", "signatures")
+    turns = [(sheet, turn_of(sheet, by)) for sheet in rows[:MOST]]
+    if by.person is None or not any(mine for _, mine in turns):
+        return []
+    me, staff = by.person.pk, staff_of(agency.pk, by.day)
+    return [
+        sheet
+        for sheet, mine in turns
+        if mine
+        and is_asked(sheet, mine, me, staff)
+        and not leaves_nobody(sheet, list(sheet.steps.all()), mine, me, staff)
+    ]
 
 
 @dataclass(slots=True)

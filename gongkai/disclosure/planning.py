@@ -6,7 +6,7 @@ else, in an office of two, the other person signs everything in one. Else it is 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from gongkai.agencies.models import Seat
@@ -61,7 +61,12 @@ def _able(route: Route, seats: list[tuple[str, set[int]]], barred: Collection[in
 
 
 def _can_be_signed(route: Route, able: People) -> bool:
-    return _assign(route.stages, able, frozenset())
+    return can_be_signed(route.steps, able)
+
+
+def can_be_signed(steps: Sequence[Step], able: People) -> bool:
+    """True when every step can have a signer so that nobody signs in two stages."""
+    return _assign(Route("", tuple(steps)).stages, able, frozenset())
 
 
 def _assign(stages: list[list[Step]], able: People, used: frozenset[int]) -> bool:

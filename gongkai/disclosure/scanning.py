@@ -15,7 +15,7 @@ from typing import Any
 from gongkai.dictionaries.queries import slips
 from gongkai.files.inspecting import look
 from gongkai.files.models import StoredFile
-from gongkai.files.queries import Sealed, content_of
+from gongkai.files.queries import Sealed, content_of, covered_here
 from gongkai.statute.leaks import Finding, Listed, Severity, What, find_leaks
 from gongkai.statute.leaks.findings import REFS
 
@@ -87,6 +87,8 @@ def finds(item: Item) -> list[Find]:
                 replace(find, attachment=one.pk, where=f"附件“{one.name}”{find.where}")
                 for find in _in_file(one.file.pk.hex, one.file.digest, one.file.name, words)
             ]
+    if any(find.place == "gap" for find in found):
+        found = _with_covered(found, item, attached)
     return [replace(find, cleared=cleared.get(find.bound)) for find in found]
 
 
@@ -94,6 +96,21 @@ def _names(item: Item) -> list[Listed]:
     """Whoever asked for it is not named with it."""
     why = "这条信息来自依申请公开，公开的内容里不能看出是谁申请的"
     return [Listed(name, severity=Severity.BLOCK, why=why) for name in names_to_watch(item.request_id)]
+
+
+def _with_covered(found: list[Find], item: Item, attached: Sequence[Attachment]) -> list[Find]:
+    """What could not be searched, with the reason said where the platform itself made pictures of the pages."""
+    covered = covered_here(item.agency, (one.file.digest for one in attached))
+    made = {one.pk for one in attached if one.file.digest in covered}
+    return [
+        replace(find, label="遮盖后成了图片的页", why=_COVERED)
+        if find.place == "gap" and find.attachment in made and "图片" in find.why
+        else find
+        for find in found
+    ]
+
+
+_COVERED = "这个文件在本平台遮盖过，遮盖的页成了图片。不用再遮盖：请审查员逐页看，写明看过以后放行"
 
 
 def obstacle(item: Item) -> list[str]:

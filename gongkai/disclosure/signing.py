@@ -8,6 +8,7 @@ from dataclasses import replace
 from gongkai.agencies.actor import Actor
 from gongkai.agencies.rights import may
 
+from .foresight import leaves_nobody, staff_of
 from .models import Drafter, ReviewSheet, ReviewStep, Signature
 from .routes import RIGHTS
 
@@ -32,9 +33,22 @@ def narrowed(by: Actor, step: ReviewStep) -> Actor:
 
 
 def signable(sheet: ReviewSheet, by: Actor, steps: Sequence[ReviewStep] | None = None) -> list[ReviewStep]:
-    """What the actor may sign of this sheet now, all at once; nothing for who drafted or signed it already."""
+    """What the actor may sign of this sheet now, all at once; nothing for who drafted or signed it already, nor for
+    who has to keep the pen for a later level."""
     mine = turn_of(sheet, by, steps)
-    return [] if not mine or why_barred(sheet, by) else mine
+    return [] if not mine or why_barred(sheet, by) or why_not_now(sheet, by, steps) else mine
+
+
+def why_not_now(sheet: ReviewSheet, by: Actor, steps: Sequence[ReviewStep] | None = None) -> str:
+    """Why this person had better not sign what could be signed now: nobody else could sign what comes after."""
+    mine = turn_of(sheet, by, steps)
+    every = list(sheet.steps.all()) if steps is None else list(steps)
+    if not mine or by.person is None or len(mine) == sum(step.signature_id is None for step in every):
+        return ""
+    staff = staff_of(sheet.item.agency_id, by.day)
+    if not leaves_nobody(sheet, every, mine, by.person.pk, staff):
+        return ""
+    return "后面的层级只有您能签，一个人不能签同一条信息的两个层级。这一关请别人签，轮到您时会通知您。"
 
 
 def turn_of(sheet: ReviewSheet, by: Actor, steps: Sequence[ReviewStep] | None = None) -> list[ReviewStep]:

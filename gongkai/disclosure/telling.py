@@ -104,3 +104,23 @@ def tell_publishers(item: Item, by: Actor, *, subject: str, body: str, key: str)
             url=_page(item),
             agency_id=item.agency_id,
         )
+
+
+def tell_withdrawn(item: Item, by: Actor) -> None:
+    """Tell who wrote its last version, and who publishes, that it is no longer public."""
+    wrote = Drafter.objects.filter(item=item, version=item.version).select_related("person")
+    people = [row.person for row in wrote if row.person.is_active and row.person_id != by.somebody.pk]
+    body = f"“{item.title}”已经撤回，公众看到的是撤回的理由。要重新公开的，请修订后重新送审。"
+    key = f"withdrawn:{item.pk}:{item.version}"
+    page = _page(item)
+    for person in people:
+        tell(
+            person,
+            subject="信息已经撤回",
+            body=body,
+            key=key,
+            day=by.day,
+            url=page,
+            agency_id=item.agency_id,
+        )
+    tell_publishers(item, by, subject="信息已经撤回", body=body, key=key)

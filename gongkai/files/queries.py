@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +27,7 @@ __all__ = [
     "Sealed",
     "StoredFile",
     "content_of",
+    "covered_here",
     "file_of",
     "files_of",
     "files_of_owner",
@@ -106,3 +107,9 @@ def redacted_in(agency: Agency, year: int) -> int:
     return Redaction.objects.filter(
         agency=agency, made_at__year=year, places__gt=0, removed_at__isnull=True
     ).count()
+
+
+def covered_here(agency: Agency, digests: Iterable[str]) -> set[str]:
+    """Those of the digests that are of clean copies made by covering on this platform for the agency."""
+    made = Redaction.objects.filter(agency=agency, copy__digest__in=list(digests))
+    return set(made.values_list("copy__digest", flat=True))

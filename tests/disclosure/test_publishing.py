@@ -16,7 +16,9 @@ from gongkai.disclosure.actions.base import CannotDo
 from gongkai.disclosure.actions.drafting import edit, revise
 from gongkai.disclosure.actions.history import Past, SignedOnPaper, bring_in
 from gongkai.disclosure.actions.publishing import publish, schedule, unschedule
-from gongkai.disclosure.actions.withdrawing import withdraw, withdrawal_due
+from gongkai.disclosure.actions.signing import send_back
+from gongkai.disclosure.actions.submitting import submit
+from gongkai.disclosure.actions.withdrawing import reword, withdraw, withdrawal_due
 from gongkai.disclosure.figures import counts_by_column
 from gongkai.disclosure.gate import GateClosed
 from gongkai.disclosure.models import Item, Publication
@@ -118,6 +120,48 @@ def test_withdrawn_with_a_reason_and_never_raised_again(cast: Cast) -> None:
     assert withdrawn_item(cast.agency, item.pk) is None
     shown.refresh_from_db()
     assert shown.ended == Publication.Ended.WITHDRAWN
+    with pytest.raises(CannotDo, match="已经重新公开"):
+        reword(item, reason="别的话", by=head, at=timezone.now())
+
+
+def test_the_reason_of_a_withdrawal_holds_nothing_that_must_not_go_out(cast: Cast) -> None:
+    item, _ = published(cast)
+    head = cast.actor("head")
+    with pytest.raises(CannotDo, match="手机号码"):
+        withdraw(item, cause="private", reason="有家长电话13812345678", by=head, at=timezone.now())
+    assert public_item(cast.agency, item.pk)
+    withdraw(item, cause="private", reason="有家长王某的名字", by=head, at=timezone.now())
+    told = Message.objects.filter(subject="信息已经撤回", channel="desk")
+    assert {one.person_id for one in told} >= {cast.people["clerk"].pk}
+    notice = withdrawn_item(cast.agency, item.pk)
+    assert notice is not None
+    assert "王某" in notice.public_reason
+    with pytest.raises(NotAllowed):
+        reword(item, reason="别的话", by=cast.actor("clerk"), at=timezone.now())
+    for reason, words in ((" ", "理由"), ("电话13812345678", "手机号码")):
+        with pytest.raises(CannotDo, match=words):
+            reword(item, reason=reason, by=head, at=timezone.now())
+    reword(item, reason="涉及个人信息。", by=head, at=timezone.now())
+    assert notice.public_reason == "涉及个人信息。"
+    assert "王某" in notice.ended_reason
+
+
+def test_nobody_is_asked_to_review_what_did_not_change(cast: Cast) -> None:
+    clerk = cast.actor("clerk")
+    item, _ = published(cast)
+    revise(item, note="更正金额", by=clerk)
+    with pytest.raises(CannotDo, match="一个字也没有改"):
+        submit(item, by=clerk)
+    edit(item, by=clerk, correction_note="更正标题")
+    with pytest.raises(CannotDo, match="一个字也没有改"):
+        submit(item, by=clerk)
+    edit(item, by=clerk, title="改了的标题")
+    sheet = submit(item, by=clerk)
+    send_back(sheet, by=cast.actor("section_head"), words="请改回去")
+    item.refresh_from_db()
+    with pytest.raises(CannotDo, match="退回以后内容没有改动"):
+        submit(item, by=clerk)
+    assert submit(item, by=clerk, note="标题就是这样").result == "open"
 
 
 def test_published_and_closed_at_set_times(cast: Cast) -> None:

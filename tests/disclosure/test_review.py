@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from gongkai.agencies.models import Kind
+from gongkai.agencies.models import Kind, Seat
 from gongkai.agencies.rights import NotAllowed
 from gongkai.audit.models import Entry
 from gongkai.disclosure.actions.attaching import relate
@@ -17,9 +17,11 @@ from gongkai.disclosure.actions.signing import send_back, sign
 from gongkai.disclosure.actions.submitting import recall, submit
 from gongkai.disclosure.completeness import OBSTACLES, register_obstacle
 from gongkai.disclosure.content import content_of, digest_of
-from gongkai.disclosure.models import Item, ReviewSheet
+from gongkai.disclosure.foresight import is_stuck
+from gongkai.disclosure.listing import my_sheets
+from gongkai.disclosure.models import Drafter, Item, ReviewSheet
 from gongkai.disclosure.routes import BadRoute, read
-from gongkai.disclosure.signing import signable
+from gongkai.disclosure.signing import signable, why_not_now
 from gongkai.outbox.models import Message
 from tests.cast import Cast, add_person
 from tests.disclosure.office import ROUND, column, new_draft, reviewed
@@ -267,7 +269,8 @@ def test_an_agency_sets_its_own_way(cast: Cast) -> None:
     set_route(cast.agency, "standard", name="本局流程", stages=stages, by=cast.actor("ogi_head"))
     sheet = submit(new_draft(cast), by=cast.actor("clerk"))
     assert sheet.route == "本局流程"
-    assert set(waiting(cast, sheet)) == {"reviewer", "ogi_head", "leader", "head"}
+    # The head alone may sign the final level here: the checks are left to the others.
+    assert set(waiting(cast, sheet)) == {"reviewer", "ogi_head", "leader"}
     for who in ("reviewer", "leader", "head"):
         sign(sheet, by=cast.actor(who), grounds=OK)
     assert sheet.result == Result.PASSED
@@ -312,3 +315,40 @@ def test_an_obstacle_stops_the_last_signature(cast: Cast) -> None:
         del OBSTACLES["test"]
     sign(sheet, by=cast.actor("leader"), grounds=OK)
     assert sheet.result == Result.PASSED
+
+
+def test_who_alone_may_sign_the_last_level_keeps_the_pen(cast: Cast) -> None:
+    """The leader wrote on it, so only the head can sign the final level, and leaves the checks to others."""
+    item = new_draft(cast)
+    Drafter.objects.create(item=item, version=item.version, person=cast.people["leader"])
+    sheet = submit(item, by=cast.actor("clerk"))
+    sign(sheet, by=cast.actor("section_head"), grounds=OK)
+    head = cast.actor("head")
+    assert "后面的层级只有您能签" in why_not_now(sheet, head)
+    with pytest.raises(CannotDo, match="后面的层级只有您能签"):
+        sign(sheet, by=head, grounds=OK)
+    assert set(waiting(cast, sheet)) == {"reviewer", "ogi_head"}
+    assert [one.pk for one in my_sheets(cast.agency, cast.actor("reviewer"))] == [sheet.pk]
+    sign(sheet, by=cast.actor("reviewer"), grounds=OK)
+    assert not why_not_now(sheet, head)
+    assert [one.pk for one in my_sheets(cast.agency, head)] == [sheet.pk]
+    sign(sheet, by=head, grounds=OK)
+    assert sheet.result == Result.PASSED
+
+
+def test_the_list_asks_only_who_is_asked_first(cast: Cast) -> None:
+    sheet = submit(new_draft(cast), by=cast.actor("clerk"))
+    sign(sheet, by=cast.actor("section_head"), grounds=OK)
+    # The leader may sign the checks, and is not bothered while a reviewer is there.
+    assert signable(sheet, cast.actor("leader"))
+    assert [bool(my_sheets(cast.agency, cast.actor(who))) for who in ("reviewer", "leader", "head")] == [
+        True, False, False,
+    ]  # fmt: skip
+
+
+def test_a_sheet_nobody_can_sign_any_more_says_so(cast: Cast) -> None:
+    sheet = submit(new_draft(cast), by=cast.actor("clerk"))
+    assert not is_stuck(sheet, cast.actor("clerk").day)
+    for who in ("leader", "head"):
+        Seat.objects.filter(person=cast.people[who]).update(person=None)
+    assert is_stuck(sheet, cast.actor("clerk").day)

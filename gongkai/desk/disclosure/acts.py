@@ -88,6 +88,11 @@ def _withdraw(item: Item, by: Actor, given: Given) -> str:
     return "已撤回，公众在原来的网页上看到撤回的理由。"
 
 
+def _reword(item: Item, by: Actor, given: Given) -> str:
+    withdrawing.reword(item, reason=given["reason"], by=by, at=timezone.now())
+    return "已改写，公众现在看到的是新的理由。"
+
+
 def _evaluate(item: Item, by: Actor, given: Given) -> str:
     evaluating.evaluate(item, result=given["result"], reason=given["reason"], by=by)
     return "已登记评估结果。" + ("" if item.state == "kept" else "已开始新的一版，请改好送审。")
@@ -119,6 +124,10 @@ ACTS: dict[str, ActPage] = {
     "withdraw": ActPage(
         "撤回公开", "disclosure.withdraw", f.WithdrawForm, _withdraw,
         "撤回以后公众看不到内容，只看到撤回的日期和理由。要再公开，只能修订以后重新审查。", warning=True,
+    ),
+    "reword": ActPage(
+        "改写撤回的理由", "disclosure.withdraw", f.RewordForm, _reword,
+        "理由里有不该公开的内容，或者没有写清楚的，重新写。公众马上看到新的，原来的只留在本机关的记录里。",
     ),
     "evaluate": ActPage(
         "登记评估", "disclosure.evaluate", f.EvaluateForm, _evaluate,

@@ -86,6 +86,17 @@ class WithdrawForm(SureForm):
     )
 
 
+class RewordForm(SureForm):
+    """Other words for the public."""
+
+    reason = words(
+        "撤回的理由",
+        "公众会在原来的网页上看到。不要写个人信息。",
+        required=True,
+        said="请写明撤回的理由。",
+    )
+
+
 class EvaluateForm(SureForm):
     """What follows from the yearly look."""
 

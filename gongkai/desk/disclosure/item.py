@@ -18,6 +18,7 @@ from gongkai.disclosure.actions.drafting import EDITABLE
 from gongkai.disclosure.clean import clean_html, with_addresses
 from gongkai.disclosure.completeness import lacking
 from gongkai.disclosure.duedays import due_day
+from gongkai.disclosure.foresight import is_stuck
 from gongkai.disclosure.gate import newest_sheet
 from gongkai.disclosure.listing import Attachment, Item, Publication, ReviewSheet
 from gongkai.disclosure.routes import CHECK_LABELS, LEVEL_LABELS
@@ -125,6 +126,7 @@ def doable(agency: Agency, item: Item, by: Actor, live: Publication | None) -> l
         ("recall", item.state == "in_review", "送审以后发现要改的，先撤回送审。"),
         ("give-up", live is not None and item.state in EDITABLE, "不改了，公众看到的还是现在这一版。"),
         ("withdraw", live is not None, "不该公开、有错误，或者处罚决定变更撤销的，撤回，公众看到撤回的理由。"),
+        ("reword", item.state == "withdrawn", "公众看到的撤回理由写错了，或者有不该公开的内容。"),
         ("evaluate", item.state == "kept", "每年看一次：还不公开，还是改为公开（《条例》第十八条）。"),
         ("throw-away", item.state == "draft" and item.version == 1 and not item.sheets.exists(), "写错了、不要了。索引号不再使用。"),
     )  # fmt: skip
@@ -159,7 +161,7 @@ def one(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         begun=any(step.done for step in steps[:1]), writing=bool(steps) and item.state in ("draft", "sent_back"),
         open_finds=[find for find in found if find.open],
         buttons=doable(agency, item, actor, live),
-        waits=_waits(sheet), signs=bool(sheet and signable(sheet, actor)),
+        waits=_waits(sheet), stuck=sheet is not None and is_stuck(sheet, actor.day), signs=bool(sheet and signable(sheet, actor)),
         due=due_day(item) if item.due_on and live is None and not item.publications.exists() else None,
         versions=list(item.publications.defer("content").order_by("-id")),
         sheets=list(item.sheets.defer("content").order_by("-serial")),

@@ -23,7 +23,7 @@ from gongkai.disclosure.listing import Item, ReviewSheet, my_sheets
 from gongkai.disclosure.marking import Stretch, worded
 from gongkai.disclosure.queries import sheet_of
 from gongkai.disclosure.scanning import Find, finds
-from gongkai.disclosure.signing import signable, what_of, why_barred
+from gongkai.disclosure.signing import signable, what_of, why_barred, why_not_now
 from gongkai.disclosure.telling_sheet import facts_of
 from gongkai.statute.duties import CHECKS
 
@@ -113,7 +113,7 @@ def sheet(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
     return page(
         request, agency, "disclosure/review", "items",
         sheet=found, item=item, form=form, mine=[label_of(step) for step in mine],
-        barred="" if mine or not open_sheet else why_barred(found, actor),
+        barred="" if mine or not open_sheet else why_barred(found, actor) or why_not_now(found, actor),
         finds=found_now, open_finds=[f for f in found_now if f.open],
         clears=bool(may(actor, "disclosure.clear", item)), refers=open_sheet and bool(may(actor, "disclosure.refer", found)),
         stale=open_sheet and not unchanged, **content_of_sheet(agency, found, found_now), **signed_of(found),

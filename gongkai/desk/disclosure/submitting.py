@@ -28,7 +28,7 @@ class SubmitForm(forms.Form):
     use_required_attribute = False
     note = words("给审查的人的话", "可以不写。例如：按某某通知要求公开，请注意第三段的数字。", rows=2)
     judged = forms.BooleanField(
-        label="上面查出的每一处我都看过，确实要公开，请审查员判断",
+        label="上面的每一处我都看过：可以公开，或者机器没法检查，请审查员看过再定",
         required=False,
         help_text="审查员写明理由放行以后，才能审查通过。不该公开的，请先删改或者遮盖。",
     )

@@ -59,7 +59,9 @@ def new(request: HttpRequest, agency: Agency) -> HttpResponse:
 def text(request: HttpRequest, agency: Agency, item: Item) -> HttpResponse:
     """标题和正文."""
     before = {"title": item.title, "summary": item.summary, "text": to_typed(item.text)}
-    form = TextForm(bound(request), initial=before)
+    revised = item.publications.exists()
+    before["correction_note"] = item.correction_note
+    form = TextForm(bound(request), initial=before, revised=revised)
     shown = item.text
     if form.is_bound and form.is_valid():
         given = dict(form.cleaned_data)

@@ -53,6 +53,21 @@ class TextForm(forms.Form):
         help_text="一行是一段。可以从 Word、WPS 或者网页复制粘贴，表格会保留。只有附件的可以不写。",
         widget=forms.Textarea(attrs={"rows": 22, "data-editor": "", "spellcheck": "false"}),
     )
+    correction_note = forms.CharField(
+        label="更正说明",
+        max_length=300,
+        help_text="公众会看到，写这一版改了什么，例如：更正附件2第三行的金额。不要写个人信息。",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": "请写更正说明：公众会看到这一版改了什么。",
+            "max_length": "更正说明最多 300 个字，请写短一些。",
+        },
+    )
+
+    def __init__(self, *args: Any, revised: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not revised:
+            del self.fields["correction_note"]
 
 
 class WordForm(forms.Form):

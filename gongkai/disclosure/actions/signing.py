@@ -17,7 +17,7 @@ from ..gate import is_unchanged
 from ..models import Item, ReviewSheet, ReviewStep, Signature
 from ..routes import LEVEL_LABELS, RIGHTS
 from ..searching import index_item
-from ..signing import current, narrowed, signable, what_of, why_barred
+from ..signing import current, narrowed, signable, what_of, why_barred, why_not_now
 from ..telling import tell_drafters, tell_next, tell_passed
 from .base import CannotDo, locked
 
@@ -78,6 +78,8 @@ def _signing(sheet: ReviewSheet, by: Actor) -> Iterator[_Signing]:
         raise CannotDo("这张审查表已经办结。")
     if not mine and _turn_comes_later(sheet, by, steps):
         raise CannotDo(why_barred(sheet, by) or "还没有轮到您签，前面的环节签完会通知您。")
+    if not mine and not why_barred(sheet, by) and (later := why_not_now(sheet, by, steps)):
+        raise CannotDo(later)
     right = RIGHTS[what_of(asked[-1])]
     with acting(narrowed(by, asked[-1]), right, sheet, item=sheet.item_id) as doing:
         item = locked(sheet.item)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from gongkai.agencies.actor import Actor
 
 from ..completeness import lacking
-from ..content import content_of, digest_of
+from ..content import content_of, digest_of, same_but_note
 from ..gate import is_unchanged, newest_sheet
 from ..models import Item, ReviewSheet, ReviewStep
 from ..planning import NobodyToSign, plan
@@ -31,6 +31,7 @@ def submit(item: Item, *, by: Actor, note: str = "") -> ReviewSheet:
         last = newest_sheet(found)
         if found.state in (State.IN_REVIEW, State.PASSED) and last and is_unchanged(found, last):
             raise CannotDo("已经送审，内容没有改动，不用再送。")
+        _must_differ(found, last, note)
         if missing := lacking(found):
             raise CannotDo("".join(missing))
         close_open(found, ReviewSheet.Result.CHANGED, "内容有改动，重新送审")
@@ -47,6 +48,19 @@ def submit(item: Item, *, by: Actor, note: str = "") -> ReviewSheet:
         doing.detail |= {"sheet": sheet.serial, "digest": sheet.digest, "route": route.name}
         tell_next(sheet, by)
     return sheet
+
+
+def _must_differ(item: Item, last: ReviewSheet | None, note: str) -> None:
+    """Nobody is asked to review what they sent back and is the same, or what the public reads already."""
+    live = item.publications.filter(ended_at__isnull=True).first()
+    if live is not None and live.column_id == item.column_id and same_but_note(item, live.content):
+        raise CannotDo(
+            "这一版和公众现在看到的一样，一个字也没有改。请先改正文、目录信息或者附件；不用改了的，请“放弃修订”。"
+        )
+    if item.state == State.SENT_BACK and last and is_unchanged(item, last) and not note.strip():
+        raise CannotDo(
+            "退回以后内容没有改动。请按退回的原因修改；认为不用改的，在“给审查的人的话”里写明为什么，再送审。"
+        )
 
 
 def _begin(item: Item, route: Route, by: Actor, note: str) -> ReviewSheet:

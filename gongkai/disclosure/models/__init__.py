@@ -6,7 +6,7 @@ from .column import Column, ColumnAddress
 from .evaluation import Evaluation
 from .item import Item
 from .numbering import IndexNumber, IndexRegister
-from .publication import Publication, PublicationFile
+from .publication import NoticeWording, Publication, PublicationFile
 from .register import DocumentMark, RegisterEntry, RegisterImport, RegisterKept, RegisterKind
 from .relation import Relation
 from .review import Drafter, Referral, ReviewSheet, ReviewStep, Signature
@@ -24,6 +24,7 @@ __all__ = [
     "IndexNumber",
     "IndexRegister",
     "Item",
+    "NoticeWording",
     "Publication",
     "PublicationFile",
     "Referral",

@@ -129,6 +129,12 @@ class Publication(models.Model):
         return found
 
     @property
+    def public_reason(self) -> str:
+        """Why it was withdrawn, in the words the public reads now."""
+        newest = self.wordings.order_by("-id").first()
+        return newest.words if newest else self.ended_reason
+
+    @property
     def html(self) -> str:
         """The text, cleaned before it was reviewed. Pictures and links to its files begin with `files/`."""
         return str(self.told["text"])
@@ -183,3 +189,19 @@ class PublicationFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class NoticeWording(models.Model):
+    """Other words for the reason the public reads in the place of a withdrawn item; the newest is shown."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="wordings")
+    words = models.CharField("撤回的理由", max_length=500)
+    by = models.CharField("改写的人", max_length=60)
+    at = models.DateTimeField("改写时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "撤回理由的改写"
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return self.words
