@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import sys
 
-from bench import checking, counting, days, files, ledger, portal, reading, requests, search, serving, trail
+from bench import (
+    checking,
+    counting,
+    days,
+    files,
+    inspection,
+    ledger,
+    portal,
+    reading,
+    requests,
+    search,
+    serving,
+    trail,
+)
 from bench.measure import Line
 
 ALL = (
@@ -19,6 +32,7 @@ ALL = (
     ledger.run,
     requests.run,
     search.run,
+    inspection.run,
 )
 
 

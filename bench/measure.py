@@ -64,6 +64,11 @@ def peak_mib(command: list[str]) -> float:
     return peak / 1024
 
 
+def resident_mib(pid: int) -> float:
+    """What one process holds in memory now, in MiB."""
+    return _resident(pid) / 1024
+
+
 def _tree(pid: int) -> list[int]:
     try:
         text = Path(f"/proc/{pid}/task/{pid}/children").read_text()

@@ -188,6 +188,12 @@ _TABLE = (
     Act("report.prepare", "编写年报", own=_of(Kind.CLERK, Kind.OGI_HEAD), system=True, finishes=True),
     Act("report.publish", "发布年报", own=_of(Kind.HEAD), finishes=True),
     Act("inspection.view", "查看自查发现的问题", own=BUSINESS, above=_ABOVE, reads=True),
+    Act("inspection.run", "现在检查", own=_of(Kind.CLERK, Kind.OGI_HEAD), system=True),
+    Act("inspection.recheck", "复查自查发现的问题", own=_DRAFTERS | _ABLE, system=True),
+    Act("inspection.explain", "对自查发现的问题说明理由", own=_ABLE),
+    Act("inspection.guide", "核对公开指南", own=_of(Kind.CLERK, Kind.OGI_HEAD)),
+    Act("inspection.limits", "设置自查限值", own=_of(Kind.OGI_HEAD, Kind.HEAD)),
+    Act("inspection.sheet", "季度自查表定稿", own=_of(Kind.OGI_HEAD, Kind.HEAD)),
 )
 ACTS: dict[str, Act] = {act.slug: act for act in _TABLE}
 """Every act by its slug."""

@@ -239,6 +239,15 @@ SERVE_WORKER = env.flag("GONGKAI_SERVE_WORKER", default=True)
 
 AUDIT_KEEP_DAYS = env.whole("GONGKAI_AUDIT_KEEP_DAYS", 0, least=KEPT_DAYS, most=36500, or_nought=True)
 
+# Asking other sites whether the pages linked to are there: off unless wanted. Read by gongkai/oversight.
+PROBE_LINKS = env.flag("GONGKAI_PROBE_LINKS")
+PROBE_TIMEOUT = env.whole("GONGKAI_PROBE_TIMEOUT", 10, least=1, most=60)
+PROBE_DELAY = env.whole("GONGKAI_PROBE_DELAY", 2, least=0, most=60)
+PROBE_MOST = env.whole("GONGKAI_PROBE_MOST", 200, least=1, most=10_000)
+PROBE_DAYS = env.whole("GONGKAI_PROBE_DAYS", 7, least=1, most=90)
+PROBE_INSIDE = env.names("GONGKAI_PROBE_INSIDE")
+PROBE_SITE = env.flag("GONGKAI_PROBE_SITE")
+
 SERVE_HOST = env.listen_address("GONGKAI_HOST", "127.0.0.1")
 SERVE_PORT = env.whole("PORT", 8000, least=1, most=65535)
 SERVE_WORKERS = env.whole("GONGKAI_WORKERS", 1, least=1, most=64)

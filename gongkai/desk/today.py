@@ -16,6 +16,7 @@ from gongkai.statute.report.writers.layout import TABLE_OF
 from . import (  # noqa: F401 - they say what is owed
     owed,
     owed_by_site,
+    owed_inspection,
     owed_items,
     owed_letters,
     owed_registers,
@@ -113,6 +114,12 @@ SETTINGS = (
     Setting("notices", "消息", "新交办的事、快到期的事、办理结果。", "desk.view"),
     Setting("tasks", "交办事项", "交给您办的事。", "desk.view"),
     Setting("tasks-given", "交给别人的事", "交给同事办的事办到哪里了；交办新的事。", "task.give"),
+    Setting(
+        "inspection-limits",
+        "自查限值",
+        "栏目多少天没有更新算超期，发现问题多少天以内整改。",
+        "inspection.limits",
+    ),
     Setting(
         "redaction",
         "文件检查与遮盖",

@@ -7,7 +7,7 @@ taken out, or a reviewer has cleared exactly this one with a reason (actions/cle
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -134,18 +134,41 @@ def field_words(item: Item, attached: Sequence[Attachment]) -> Iterator[tuple[st
             yield name, str(getattr(item, name))
 
 
+def public_finds(
+    told: dict[str, Any], words: tuple[Listed, ...], cleared: Collection[str] = ()
+) -> list[Find]:
+    """What was found in the texts of something public (`Publication.told`) and the names of its files, without what
+    was cleared; nothing is asked of the database."""
+    html = told["text"]
+    special = {"text": worded(html).words, "unseen": unseen_words(html)}
+    fields = [(name, special.get(name, str(told.get(name) or ""))) for name in FIELDS]
+    found = _in_words(fields, [one["name"] for one in told["attachments"]], words)
+    return [find for find in found if find.bound not in cleared]
+
+
+def public_file_finds(file: StoredFile, digest: str, words: tuple[Listed, ...]) -> tuple[Find, ...]:
+    """What was found in a public file, cleared or not: it is deciphered and read, which takes seconds."""
+    return _in_file(file.pk.hex, digest, file.name, words)
+
+
 def _in_texts(item: Item, attached: Sequence[Attachment], words: tuple[Listed, ...]) -> Iterator[Find]:
-    for name, value in field_words(item, attached):
+    return _in_words(field_words(item, attached), [one.name for one in attached], words)
+
+
+def _in_words(
+    fields: Iterable[tuple[str, str]], files: Iterable[str], words: tuple[Listed, ...]
+) -> Iterator[Find]:
+    for name, value in fields:
         for found in find_leaks(value, words):
             begin = value.rfind("\n", 0, found.start) + 1
             end = value.find("\n", found.end)
             line = value[begin : end if end >= 0 else len(value)]
             bound = _digest(name, found.what.value, found.text, line)
             yield _find(name, FIELDS[name], found, bound)
-    for one in attached:
-        for found in find_leaks(one.name, words):
-            bound = _digest("name", found.what.value, found.text, one.name)
-            yield _find("attachment", f"附件名称“{one.name}”", found, bound)
+    for file in files:
+        for found in find_leaks(file, words):
+            bound = _digest("name", found.what.value, found.text, file)
+            yield _find("attachment", f"附件名称“{file}”", found, bound)
 
 
 def _in_file(number: str, digest: str, name: str, words: tuple[Listed, ...]) -> tuple[Find, ...]:

@@ -14,7 +14,7 @@ from gongkai.dictionaries.queries import slips
 from .inspecting import Look, look, once, page_picture
 from .models import Redaction, StoredFile
 from .redaction.marks import Box, Marks, Refused
-from .store import Sealed, open_content
+from .store import Sealed, is_whole, open_content
 
 __all__ = [
     "Box",
@@ -31,6 +31,7 @@ __all__ = [
     "file_of",
     "files_of",
     "files_of_owner",
+    "is_there",
     "look_into",
     "owner_key",
     "picture_of",
@@ -70,6 +71,12 @@ def file_of(number: UUID) -> StoredFile:
 def content_of(file: StoredFile) -> Iterator[bytes]:
     """The content in chunks, deciphered and checked; raises `Sealed`, at once where it can be told at once."""
     return open_content(file.pk, file.size)
+
+
+def is_there(file: StoredFile) -> bool:
+    """Whether the content of a file that was not removed lies in the store, as long as it should be; its head alone is
+    read, and the database is not asked."""
+    return file.removed_at is None and is_whole(file.pk, file.size)
 
 
 def redactions_of(agency: Agency) -> QuerySet[Redaction]:

@@ -20,6 +20,7 @@ __all__ = [
     "Sealed",
     "Written",
     "head_of",
+    "is_whole",
     "keys",
     "open_content",
     "paths",
@@ -142,6 +143,15 @@ def head_of(number: UUID) -> Head:
             return Head.read(file)
     except FileNotFoundError as error:
         raise NotHere("存储里没有这个文件") from error
+
+
+def is_whole(number: UUID, size: int) -> bool:
+    """Whether there is a content of this number whose length is right for so many bytes."""
+    try:
+        with path_of(number).open("rb") as file:
+            return os.fstat(file.fileno()).st_size == Head.read(file).length_for(size)
+    except (OSError, Sealed):
+        return False
 
 
 def open_content(number: UUID, size: int | None = None) -> Iterator[bytes]:

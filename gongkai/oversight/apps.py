@@ -6,3 +6,13 @@ class OversightConfig(AppConfig):
 
     name = "gongkai.oversight"
     verbose_name = "监督检查"
+
+    def ready(self) -> None:
+        """Say to the tick what comes round, and to the seats what moves with them."""
+        from gongkai.agencies.work import WorkOfSeat, register  # noqa: PLC0415 - the models are not there earlier
+
+        from .inspection.tasks import move_findings  # noqa: PLC0415 - the models are not there earlier
+        from .scheduling import register_inspections  # noqa: PLC0415 - the models are not there earlier
+
+        register("oversight", WorkOfSeat("自查问题", lambda seat: 0, move_findings))
+        register_inspections()

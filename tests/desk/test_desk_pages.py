@@ -106,7 +106,7 @@ def test_the_home_tells_what_is_to_be_done(cast: Cast) -> None:
     assert "因信息公开被申请行政复议（件）" in tiles
     assert "因信息公开被起诉（件）" in tiles
     assert [n.text() for n in found.css(".figures strong")][:1] == ["0"]
-    assert [n.text() for n in found.css(".desk-nav a")] == ["待办", "申请", "公开", "年报", "设置"]
+    assert [n.text() for n in found.css(".desk-nav a")] == ["待办", "申请", "公开", "年报", "巡查", "设置"]
 
 
 def test_a_government_has_until_the_end_of_march(cast: Cast) -> None:

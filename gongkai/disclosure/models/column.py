@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from gongkai.agencies.models import Agency
+from gongkai.statute.inspection import update_limit
 
 
 class Column(models.Model):
@@ -64,20 +65,7 @@ class Column(models.Model):
         return self.name
 
 
-LIMIT_DAYS: dict[str, int | None] = {
-    Column.Kind.NEWS: 14,
-    Column.Kind.NOTICES: 180,
-    Column.Kind.POLICY: 180,
-    Column.Kind.INTERPRETATION: 180,
-    Column.Kind.CATALOGUE: 180,
-    Column.Kind.SPECIAL: 180,
-    Column.Kind.CONSULTATION: 365,
-    Column.Kind.GUIDE: 365,
-    Column.Kind.RULES: 365,
-    Column.Kind.REPORTS: 365,
-    Column.Kind.ON_REQUEST: None,
-    Column.Kind.GENERAL: 180,
-}
+LIMIT_DAYS: dict[str, int | None] = {kind: update_limit(kind) for kind in Column.Kind.values}
 """Days after which a column of a kind counts as not updated, until the office sets another (law.md §5.3): two weeks
 for news, half a year for what should be kept up, a year for the guide and what comes once a year."""
 
