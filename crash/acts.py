@@ -6,7 +6,7 @@ import itertools
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -19,9 +19,9 @@ from gongkai.agencies.models import Agency, Deputy, Kind, Person, Seat, Section,
 from gongkai.audit.models import Entry
 from gongkai.files.actions.adding import Examined
 from gongkai.reports.actions.prepare import enter_figure
-from gongkai.reports.actions.publish import publish
 from gongkai.reports.models import ReportVersion, ReportYear
 from gongkai.sample.loading import PUBLISHED_AT, load
+from gongkai.sample.publishing import publish_signed
 from gongkai.tasks.actions.tasks import do_task, give_task, withdraw_task
 from gongkai.tasks.models import Task
 
@@ -50,7 +50,7 @@ class Stage:
 def set_the_stage() -> Stage:
     """The sample agency, with a seat to be given tasks, its holder and a deputy who can be reached every way."""
     loaded = load()
-    publish(loaded.work, by=_actor("head"), at=PUBLISHED_AT)
+    _bring_out(loaded.work, PUBLISHED_AT)
     system = Actor.system(timezone.localdate(), SYSTEM)
     place: dict[str, Any] = {
         "agency": loaded.agency,
@@ -95,6 +95,12 @@ def counter_of(stage: Stage, paper: Examined, seed: str) -> Counter:
 def _actor(username: str, day: date | None = None) -> Actor:
     person = Person.objects.get(username=username)
     return Actor.of(person, day or timezone.localdate(), "192.0.2.1")
+
+
+def _bring_out(work: ReportYear, at: datetime, note: str = "") -> ReportVersion:
+    """The report handed in, signed and published."""
+    people = {person.username: person for person in Person.objects.filter(username__in=("clerk", "head"))}
+    return publish_signed(work, clerk=people["clerk"], signers=[people["head"]], at=at, note=note)
 
 
 class Stream:
@@ -181,4 +187,4 @@ class Stream:
             return n
 
         yield "figure", figure
-        yield "publish", lambda: publish(work, by=self.actors["head"], at=now).pk
+        yield "publish", lambda: _bring_out(work, now, "改了一个数。").pk

@@ -83,7 +83,8 @@ def _told(stage: Stage, entries: Iterable[Entry]) -> dict[str, list[int]]:
             edits += 1
             told[kind].append(edits)
         elif kind == "figure":
-            told[kind].append(int(detail["value"]))
+            # Handing the report in and explaining what was found are acts of preparing it too.
+            told[kind] += [int(detail["value"])] if "value" in detail else []
         elif kind == "publish":
             told[kind].append(version_of.get((detail["version"], detail["digest"]), -entry.number))
         elif kind == "register":

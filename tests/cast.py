@@ -22,9 +22,9 @@ from gongkai.disclosure.actions.history import Past, SignedOnPaper, bring_in
 from gongkai.disclosure.models import Column, Item
 from gongkai.inforequests.models import InfoRequest
 from gongkai.reports.actions.prepare import open_year
-from gongkai.reports.actions.publish import publish
 from gongkai.reports.models import ReportYear
 from gongkai.sample.loading import PUBLISHED_AT, load
+from gongkai.sample.publishing import publish_signed
 from gongkai.sign_in.actions.stays import SESSION_KEY
 from gongkai.sign_in.models import Factor, Stay
 from gongkai.sign_in.sealing import seal
@@ -172,7 +172,7 @@ def _assemble() -> Cast:
     """By the real acts."""
     loaded = load()
     people = {person.username: person for person in loaded.people}
-    publish(loaded.work, by=Actor.of(people["head"], PUBLISHED_AT.date()), at=PUBLISHED_AT)
+    publish_signed(loaded.work, clerk=people["clerk"], signers=[people["head"]], at=PUBLISHED_AT)
     agency, other = loaded.agency, Agency.objects.get(slug="sample-office")
     county = Agency.objects.create(
         slug="county-office", name="测试县人民政府", code="COUNTY", level=Agency.Level.GOVERNMENT

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from gongkai.disclosure import guard
 from gongkai.disclosure.guard_rules import RULES
+from gongkai.reports import guard as report_guard
 
 Made = TypeVar("Made")
 _KEPT: dict[object, Kept] = {}
@@ -115,7 +116,7 @@ def _run(statements: tuple[str, ...]) -> None:
             cursor.execute(statement)
 
 
-_INSERTS = frozenset(rule.name for rule in RULES if rule.verb == "insert")
+_INSERTS = frozenset(rule.name for rule in (*RULES, *report_guard.RULES) if rule.verb == "insert")
 
 
 def _down() -> list[str]:
@@ -124,4 +125,5 @@ def _down() -> list[str]:
 
 @cache
 def _up() -> tuple[str, ...]:
-    return tuple(one for one in guard.put_up("sqlite") if one.split()[2] in _INSERTS)
+    standing = (*guard.put_up("sqlite"), *report_guard.put_up("sqlite"))
+    return tuple(one for one in standing if one.split()[2] in _INSERTS)

@@ -21,6 +21,7 @@ from . import (  # noqa: F401 - they say what is owed
     owed_letters,
     owed_registers,
     owed_remedies,
+    owed_reports,
     owed_requests,
 )
 from .firstweek import week_of

@@ -30,6 +30,7 @@ from . import (
     today,
     views,
     words,
+    yearly,
 )
 
 app_name = "desk"
@@ -63,8 +64,7 @@ urlpatterns = [
     path("<slug:agency>/checks/", words.checks, name="checks"),
     path("<slug:agency>/reports/", reports.years, name="reports"),
     path("<slug:agency>/reports/begin/", reports.begin_report, name="begin-report"),
-    path(_REPORT, reports.workbench, name="report"),
-    path(f"{_REPORT}publish/", reports.publish_report, name="publish"),
+    *yearly.PATTERNS,
     path(f"{_REPORT}files/<slug:ending>/", reports.report_file, name="report-file"),
     path(f"{_REPORT}figures/<str:key>/", figures.figure, name="figure"),
 ]

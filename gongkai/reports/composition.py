@@ -81,14 +81,15 @@ def compose(work: ReportYear) -> Composition:
     prefetch_related_objects([work.agency], "names")
     entered = {row.cell: row for row in work.entered.select_related("entered_by")}
     registers = year_of_registers(work.agency, work.year)
-    # A register kept whole is the better source; a person's figure stands against it with a reason only.
-    set_aside = {c: row for c, row in entered.items() if c in registers.cells and not row.reason}
-    entered = {c: row for c, row in entered.items() if c not in set_aside}
-    requests = list(records_for(work.agency, work.year))
-    figures_given = {c: _entered(r) for c, r in entered.items() if c != PROCESSING_FEE}
     cases = list(remedy_records_for(work.agency, work.year))
     # A zero of table four that nobody entered and no register shows would be an invention.
     kept = bool(cases) or keeps_register(work.agency)
+    # A register kept whole is the better source; a person's figure stands against it with a reason only.
+    counted_here = registers.cells | ({c for c in entered if c.startswith("t4.")} if kept else set())
+    set_aside = {c: row for c, row in entered.items() if c in counted_here and not row.reason}
+    entered = {c: row for c, row in entered.items() if c not in set_aside}
+    requests = list(records_for(work.agency, work.year))
+    figures_given = {c: _entered(r) for c, r in entered.items() if c != PROCESSING_FEE}
     counted = tally(
         requests,
         work.year,

@@ -14,7 +14,6 @@ from django.db.models.fields.json import KT
 from gongkai.agencies.models import Agency
 from gongkai.dictionaries.queries import calendar
 from gongkai.statute.duties import YEARLY
-from gongkai.statute.report.checks import check
 from gongkai.statute.report.findings import Finding, Level
 from gongkai.statute.report.model import AnnualReport
 from gongkai.statute.report.readers.json import from_dict
@@ -22,8 +21,12 @@ from gongkai.statute.report.writers.json import to_dict
 from gongkai.statute.workdays import WorkCalendar
 
 from .composition import Composition, compose
-from .models import ReportVersion, ReportYear
-from .prose_findings import prose_findings
+from .findings import found_in
+from .lastyear import Before, brought, brought_report
+from .models import ReportSheet as ReportSheet
+from .models import ReportVersion, StepMark, Submission
+from .models import ReportYear as ReportYear
+from .signing import without_annex
 
 NoReport = ReportYear.DoesNotExist
 """There is no work on a report of this year."""
@@ -95,10 +98,20 @@ def report_of(agency: Agency, year: int) -> ReportYear:
 
 
 def state_of(work: ReportYear) -> ReportState:
-    """Compose the report and check it against the form and against last year's public version."""
-    made = compose(work)
-    found = check(made.report, published_report(work.agency, work.year - 1), records=made.requests)
-    return ReportState(made, [*prose_findings(made), *found])
+    """Compose the report and check it against the form and against last year's report."""
+    made, before = compose(work), before_of(work)
+    return ReportState(made, found_in(made, before.report if before else None))
+
+
+def before_of(work: ReportYear) -> Before | None:
+    """Last year's report as this one is compared with it: what was brought in, else the public version here."""
+    row = brought(work)
+    if row is not None:
+        return Before(brought_report(row), row.source, row)
+    version = public_version(work.agency, work.year - 1)
+    if version is None:
+        return None
+    return Before(thaw(version), f"本平台发布的{work.year - 1}年年报（第{version.number}版）")
 
 
 def made_of(agency: Agency, year: int) -> Composition:
@@ -145,7 +158,7 @@ def duties_of(
 
 def is_as_published(version: ReportVersion, report: AnnualReport) -> bool:
     """True when the records still give the published report."""
-    return bool(version.snapshot == to_dict(report))
+    return bool(without_annex(version.snapshot) == without_annex(to_dict(report)))
 
 
 def public_version(agency: Agency, year: int) -> ReportVersion | None:
@@ -172,3 +185,74 @@ def thaw(version: ReportVersion) -> AnnualReport:
 def public_years(agency: Agency) -> QuerySet[YearWithVersion]:
     """The years of which a report is public, newest first, with `public_at`."""
     return reports_of(agency).filter(versions__number=1)
+
+
+def sheets_of(work: ReportYear) -> list[ReportSheet]:
+    """Every handing in of the year, the newest first, with its signatures."""
+    rows = ReportSheet.objects.filter(report=work).select_related("submitted_by")
+    return list(rows.prefetch_related("signatures").order_by("-serial"))
+
+
+NoSheet = ReportSheet.DoesNotExist
+"""There is no such handing in."""
+
+
+def sheet_of(work: ReportYear, serial: int) -> ReportSheet:
+    """One handing in; raises `NoSheet`."""
+    return ReportSheet.objects.select_related("report__agency", "submitted_by").get(
+        report=work, serial=serial
+    )
+
+
+def thaw_sheet(sheet: ReportSheet) -> AnnualReport:
+    """The report as it was handed in, as an object."""
+    return from_dict(sheet.snapshot)
+
+
+def versions_of(work: ReportYear) -> list[ReportVersion]:
+    """Every public version of the year, the newest first."""
+    return list(
+        ReportVersion.objects.filter(report=work).select_related("published_by", "sheet").order_by("-number")
+    )
+
+
+NoSubmission = Submission.DoesNotExist
+"""There is no such handing in to the office above."""
+
+
+def submissions_of(work: ReportYear) -> list[Submission]:
+    """Every handing in to the office above, the newest first."""
+    return list(Submission.objects.filter(report=work).select_related("version", "by"))
+
+
+def submission_of(work: ReportYear, pk: int) -> Submission:
+    """One of them; raises `NoSubmission`."""
+    return Submission.objects.select_related("report__agency", "version").get(report=work, pk=pk)
+
+
+def marks_of(work: ReportYear) -> dict[str, StepMark]:
+    """The newest confirmation of each step, whether or not it still counts."""
+    return {mark.step: mark for mark in work.marks.select_related("by").order_by("id")}
+
+
+def sheets_in_hand(agency: Agency) -> list[ReportSheet]:
+    """What is being signed, and what was signed last and is not public yet, the oldest year first; one query."""
+    rows = (
+        ReportSheet.objects.filter(report__agency=agency, result__in=("open", "signed"))
+        .select_related("report__agency", "submitted_by", "published")
+        .defer("snapshot")
+        .order_by("report__year", "serial")
+    )
+    newest = {row.report_id: row for row in rows}
+    return [row for row in newest.values() if not hasattr(row, "published")]
+
+
+def not_handed_in(agency: Agency) -> list[ReportVersion]:
+    """The public version of each year that nobody handed in to the office above yet, the newest year first."""
+    newest = ReportVersion.objects.filter(report=OuterRef("report")).order_by("-number").values("pk")[:1]
+    return list(
+        ReportVersion.objects.filter(report__agency=agency, pk=Subquery(newest), submissions__isnull=True)
+        .select_related("report")
+        .defer("snapshot")
+        .order_by("-report__year")
+    )

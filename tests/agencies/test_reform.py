@@ -19,9 +19,11 @@ from gongkai.agencies.queries import NoAgency, agency_at
 from gongkai.agencies.rights import ACTS, NotAllowed, may
 from gongkai.audit.models import Entry
 from gongkai.reports.actions.prepare import CannotPrepare, open_year, write_prose
-from gongkai.reports.actions.publish import CannotPublish, publish
+from gongkai.reports.actions.publish import publish
+from gongkai.reports.actions.signing import CannotSign, hand_in
 from gongkai.reports.models import ReportYear
 from gongkai.reports.queries import made_of
+from gongkai.reports.signing import plan
 from gongkai.tasks.actions.tasks import do_task, give_task
 from gongkai.tasks.models import Task
 from tests.cast import SYSTEM, Cast, add_person
@@ -55,7 +57,7 @@ def test_a_report_of_2024_bears_the_name_of_then_after_a_new_name_in_2026(cast: 
     assert (cast.agency.name, cast.agency.names.get().until) == (NEW, date(2026, 3, 1))
     for client, place in (
         (Client(), "/zfxxgk/xtxsfj/reports/2024/"),
-        (cast.browse("clerk"), "/desk/xtxsfj/reports/2024/"),
+        (cast.browse("clerk"), "/desk/xtxsfj/reports/2024/preview/"),
     ):
         page = client.get(place).content.decode()
         assert f"{OLD}2024年政府信息公开工作年度报告" in page
@@ -237,19 +239,20 @@ def test_the_successor_writes_nothing_but_the_last_report(cast: Cast) -> None:
     writes = {slug for slug, act in ACTS.items() if not act.reads}
     for who in ("neighbour", "their-head", "their-ogi"):
         able = {slug for slug in writes if may(cast.actor(who), slug, cast.agency)}
-        assert able <= {"report.prepare", "report.publish"}, who
+        assert able <= {slug for slug, act in ACTS.items() if act.finishes}, who
         assert not may(cast.actor(who), "report.prepare", cast.work)
-        assert not may(cast.actor(who), "report.publish", cast.work)
+        assert not may(cast.actor(who), "report.sign", cast.work)
     for work in (cast.draft, last):
         write_prose(work, "overview", [{"text": "并入前的工作。"}], by=cast.actor("neighbour"))
-        assert may(cast.actor("their-head"), "report.publish", work)
-        assert not may(cast.actor("neighbour"), "report.publish", work)
+        assert may(cast.actor("their-head"), "report.sign", work)
+        assert not may(cast.actor("neighbour"), "report.sign", work)
+        assert plan(work, cast.neighbour.pk, DAY) == ["report.review", "report.sign"]
     with pytest.raises(NotAllowed):
         write_prose(cast.work, "overview", [{"text": "改写往年。"}], by=cast.actor("neighbour"))
     with pytest.raises(PermissionDenied):
-        publish(cast.work, by=cast.actor("their-head"), at=datetime(2026, 4, 1, tzinfo=UTC))
-    with pytest.raises(CannotPublish, match="还没有结束"):
-        publish(last, by=cast.actor("their-head"), at=datetime(2026, 4, 1, tzinfo=UTC))
+        publish(cast.work, by=cast.actor("neighbour"), at=datetime(2026, 4, 1, tzinfo=UTC))
+    with pytest.raises(CannotSign, match="还没有结束"):
+        hand_in(last, by=cast.actor("neighbour"), at=datetime(2026, 4, 1, tzinfo=UTC))
     with pytest.raises(CannotPrepare, match="没有2027年"):
         open_year(cast.agency, 2027, by=SYSTEM)
     with pytest.raises(NotAllowed):

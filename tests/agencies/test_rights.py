@@ -31,11 +31,11 @@ def test_a_misspelt_act_permits_nothing(cast: Cast) -> None:
 
 
 def test_own_agency_only(cast: Cast) -> None:
-    assert may(cast.actor("head"), "report.publish", cast.work)
-    assert not may(cast.actor("head"), "report.publish", cast.others_draft)
-    assert not may(cast.actor("clerk"), "report.publish", cast.work)
-    assert not may(cast.actor("head"), "report.publish")
-    assert "主要负责人" in may(cast.actor("clerk"), "report.publish", cast.work).why
+    assert may(cast.actor("head"), "report.sign", cast.work)
+    assert not may(cast.actor("head"), "report.sign", cast.others_draft)
+    assert not may(cast.actor("clerk"), "report.sign", cast.work)
+    assert not may(cast.actor("head"), "report.sign")
+    assert "主要负责人" in may(cast.actor("clerk"), "report.sign", cast.work).why
 
 
 def test_a_section_seat_does_not_reach_another_section(cast: Cast) -> None:
@@ -83,14 +83,14 @@ def test_the_successor_reads_and_finishes_the_last_report_alone(cast: Cast) -> N
 def test_a_deputy_works_in_the_seat_for_the_days_given(cast: Cast) -> None:
     seat = Seat.objects.get(person=cast.head)
     Deputy.objects.create(
-        seat=seat, person=cast.leader, since=DAY, until=DAY + timedelta(days=4), given_by="负责人"
+        seat=seat, person=cast.ogi_head, since=DAY, until=DAY + timedelta(days=4), given_by="负责人"
     )
     for offset, allowed in ((-1, False), (0, True), (4, True), (5, False)):
-        actor = cast.actor("leader", DAY + timedelta(days=offset))
-        assert bool(may(actor, "report.publish", cast.work)) is allowed, offset
-    permission = require(cast.actor("leader", DAY), "report.publish", cast.work)
+        actor = cast.actor("ogi_head", DAY + timedelta(days=offset))
+        assert bool(may(actor, "report.sign", cast.work)) is allowed, offset
+    permission = require(cast.actor("ogi_head", DAY), "report.sign", cast.work)
     assert permission.seat == seat
-    assert "（代）" in cast.actor("leader", DAY).who(seat).seat
+    assert "（代）" in cast.actor("ogi_head", DAY).who(seat).seat
 
 
 def test_a_closed_account_and_an_ended_seat_open_nothing(cast: Cast) -> None:
@@ -102,7 +102,7 @@ def test_a_closed_account_and_an_ended_seat_open_nothing(cast: Cast) -> None:
 
 def test_only_some_acts_are_open_to_the_platform_itself(cast: Cast) -> None:
     assert may(SYSTEM, "report.prepare", cast.work)
-    assert not may(SYSTEM, "report.publish", cast.work)
+    assert not may(SYSTEM, "report.sign", cast.work)
 
 
 def _begin_and_fail(cast: Cast) -> None:

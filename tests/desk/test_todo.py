@@ -103,7 +103,7 @@ def test_each_seat_is_told_only_what_it_can_do(cast: Cast, who: str) -> None:
     lists = at_desk(Desk(cast.actor(who), cast.agency, day))
     told = [one for part in (lists.today, lists.week, lists.later, lists.waiting) for one in part]
     about_reports = [one for one in told if "年报" in one.todo.title]
-    assert bool(about_reports) == (who in {"clerk", "ogi_head", "head"})
+    assert bool(about_reports) == (who in {"clerk", "ogi_head", "leader", "head"})
     for one in told:
         if one.todo.url:
             assert client.get(one.todo.url).status_code == 200, one.todo.title
@@ -124,7 +124,7 @@ def about(cast: Cast, who: str, day: date) -> dict[str, list[tuple[str, str, str
     return found
 
 
-def test_publishing_is_offered_only_when_nothing_is_missing_and_the_year_is_over(cast: Cast) -> None:
+def test_handing_in_is_offered_only_when_nothing_is_missing_and_the_year_is_over(cast: Cast) -> None:
     after, during = date(2026, 1, 28), date(2025, 12, 20)
     missing = sorted(made_of(cast.agency, 2025).missing)
     for day in (after, during):
@@ -136,10 +136,10 @@ def test_publishing_is_offered_only_when_nothing_is_missing_and_the_year_is_over
     by = cast.actor("clerk")
     for cell in missing:
         enter_figure(cast.draft, cell=cell, value=0, source="台账", reason="测试", by=by, at=timezone.now())
-    ((title, button, waits),) = about(cast, "head", after)["week"]
+    ((title, button, waits),) = about(cast, "clerk", after)["week"]
     assert "数字已填全，检查没有发现错误。" in title
-    assert (button, waits) == ("去发布2025年年报", "")
-    assert about(cast, "clerk", after)["waiting"][0][2] == "主要负责人发布"
+    assert (button, waits) == ("去送签2025年年报", "")
+    assert about(cast, "head", after)["waiting"][0][2] == "经办员送签"
     ((title, button, waits),) = about(cast, "head", during)["waiting"]
     assert (button, waits) == ("打开2025年年报", "2025年结束")
 
@@ -165,8 +165,8 @@ def test_who_is_late_is_told_whose_turn_it_is(cast: Cast) -> None:
             t.todo.why for t in (*lists.today, *lists.waiting) if t.todo.title.startswith("2025年年报没有")
         )
 
-    assert why("head").endswith("请督促经办员尽快编好，再由您发布。")
-    assert why("clerk").endswith("请尽快编好，再由主要负责人发布。")
+    assert why("head").endswith("请督促经办员尽快编好、送签。")
+    assert why("clerk").endswith("请尽快编好、送签。")
 
 
 def test_a_task_stands_at_its_seat_and_with_who_gave_it(cast: Cast) -> None:

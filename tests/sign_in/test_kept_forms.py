@@ -206,7 +206,7 @@ def test_where_the_form_is_gone_the_words_are_shown(cast: Cast, clock: Any) -> N
 
 
 def test_a_bare_button_is_not_kept_and_not_done(cast: Cast, clock: Any) -> None:
-    client = come_in(cast.head)
+    client = come_in(cast.clerk)
     clock.shift(timedelta(minutes=21))
     answer = client.post("/desk/xtxsfj/reports/2024/publish/", follow=True)
     assert "刚才的操作没有执行，请登录以后再做一次" in said(answer)

@@ -14,10 +14,9 @@ from gongkai.statute.report.editions import edition_for_year
 from ..composition import PROCESSING_FEE
 from ..models import EnteredFigure, ProseBlock, ReportYear
 from ..searching import index_report
+from .base import CannotPrepare, be_open
 
-
-class CannotPrepare(ValueError):
-    """A figure or paragraph that cannot be taken; the message says what to mend."""
+__all__ = ["CannotPrepare", "enter_figure", "open_year", "write_prose"]
 
 
 def open_year(agency: Agency, year: int, *, by: Actor) -> ReportYear:
@@ -57,6 +56,7 @@ def enter_figure(
             "这一格按台账统计。要用填报的数，请写明与台账不同的理由；台账有错的，请在台账里更正。"
         )
     with acting(by, "report.prepare", work, cell=cell, value=str(value), source=source.strip()):
+        be_open(work)
         row, _ = EnteredFigure.objects.update_or_create(
             report=work,
             cell=cell,
@@ -74,6 +74,7 @@ def enter_figure(
 def write_prose(work: ReportYear, section: str, blocks: list[dict[str, str]], *, by: Actor) -> None:
     """Set the paragraphs of one part; a block has subheading, text or composer. What stood there is replaced."""
     with acting(by, "report.prepare", work, section=section):
+        be_open(work)
         work.prose.filter(section=section).delete()
         ProseBlock.objects.bulk_create(
             ProseBlock(report=work, section=section, order=n, **block)

@@ -8,12 +8,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from gongkai.agencies.actor import Actor
 from gongkai.config.serve import be_sure_port_is_free, serve_afresh
-from gongkai.reports.actions.publish import publish
 from gongkai.reports.queries import public_version, state_of
 from gongkai.sample.loading import PUBLISHED_AT, Loaded, load
 from gongkai.sample.out import write_out
+from gongkai.sample.publishing import publish_signed
 from gongkai.sample.telling import check_lines, sign_in_lines, site_lines
 
 
@@ -44,6 +43,6 @@ class Command(BaseCommand):
         state = state_of(loaded.work)
         paths = write_out(loaded.work, state, settings.DATA_DIR / "out")
         if public_version(loaded.agency, loaded.work.year) is None:
-            head = next(person for person in loaded.people if person.username == "head")
-            publish(loaded.work, by=Actor.of(head, PUBLISHED_AT.date()), at=PUBLISHED_AT)
+            people = {person.username: person for person in loaded.people}
+            publish_signed(loaded.work, clerk=people["clerk"], signers=[people["head"]], at=PUBLISHED_AT)
         return check_lines(loaded, state, paths)

@@ -15,6 +15,10 @@ class ReportYear(models.Model):
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="reports")
     year = models.PositiveSmallIntegerField("年份")
+    archived_at = models.DateTimeField("归档时间", null=True, blank=True)
+    archived_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="归档人"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "年度报告"
@@ -87,12 +91,25 @@ class ProseBlock(models.Model):
 
 
 class ReportVersion(models.Model):
-    """A published report, frozen: the whole report as data with its digest. Never changed, only followed."""
+    """A published report, frozen: the whole report as data with its digest. Never changed, only followed.
+
+    `sheet` is what was signed, letter for letter (guard.py); versions of before there were sheets have none. `note`
+    tells the public what a corrected version corrects.
+    """
 
     report = models.ForeignKey(ReportYear, on_delete=models.PROTECT, related_name="versions")
+    sheet = models.OneToOneField(
+        "reports.ReportSheet",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="published",
+        verbose_name="签批单",
+    )
     number = models.PositiveSmallIntegerField("版次")
     snapshot = models.JSONField("全文")
     digest = models.CharField("摘要值", max_length=64)
+    note = models.CharField("更正说明", max_length=500, blank=True)
     published_at = models.DateTimeField("发布时间")
     published_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 

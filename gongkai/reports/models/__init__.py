@@ -1,0 +1,18 @@
+"""The records of annual reports."""
+
+from .sheets import ReportSheet, ReportSignature
+from .steps import FindingAnswer, LastYear, StepMark, Submission
+from .year import EnteredFigure, ProseBlock, ReportVersion, ReportYear
+
+__all__ = [
+    "EnteredFigure",
+    "FindingAnswer",
+    "LastYear",
+    "ProseBlock",
+    "ReportSheet",
+    "ReportSignature",
+    "ReportVersion",
+    "ReportYear",
+    "StepMark",
+    "Submission",
+]
