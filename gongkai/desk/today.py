@@ -52,6 +52,7 @@ def today(request: HttpRequest, agency: Agency) -> HttpResponse:
         lists=at_desk(desk),
         unread_notices=desk.unread,
         registers=bool(may(actor, "requests.register", agency)),
+        drafts=bool(may(actor, "disclosure.draft", agency)),
         steps=[step for step in week if not step.done][:3],
         steps_done=sum(step.done for step in week),
         steps_all=len(week),

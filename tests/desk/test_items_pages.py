@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.agencies.models import Kind, Seat
+from gongkai.disclosure.actions.base import CannotDo
+from gongkai.disclosure.actions.columns import add_column
 from gongkai.disclosure.models import Clearing, Item, Publication, ReviewSheet
 from tests.cast import Cast
 from tests.disclosure.office import column, new_draft, passed, published, reviewed
@@ -335,3 +337,46 @@ def test_the_page_of_an_item_stays_small_whatever_hangs_on_it(
         client.get(url("item", item.pk))
     with django_assert_max_num_queries(40):
         client.get(url("items"))
+
+
+def test_an_item_goes_into_no_column_in_which_nobody_finds_it(cast: Cast) -> None:
+    made = add_column(cast.agency, slug="ysq", name="依申请公开", kind="on_request", by=cast.actor("clerk"))
+    client = cast.browse("clerk")
+    assert f'<option value="{made.pk}"' not in shown(client.get(url("item-new")))
+    with pytest.raises(CannotDo, match="公众在里面找不到"):
+        new_draft(cast, where="ysq")
+    assert url("item-new") in shown(client.get(url("today")))
+
+
+def test_a_file_put_in_the_place_of_another_bears_its_own_ending(cast: Cast) -> None:
+    client, item = begun(cast, "clerk")
+    upload = SimpleUploadedFile("名单.docx", word("甲"))
+    post(client, url("item-attachments", item.pk), add="1", file=upload)
+    row = item.attachments.get()
+    at = url("item-attachment", item.pk, row.pk)
+    post(client, at, replace="1", file=SimpleUploadedFile("b.txt", b"b"))
+    row.refresh_from_db()
+    assert row.name == "名单.txt"
+    post(client, at, replace="1", file=SimpleUploadedFile("c.docx", word("乙")), name="新名单")
+    row.refresh_from_db()
+    assert row.name == "新名单.docx"
+
+
+def test_files_may_be_exchanged_as_often_as_it_takes(cast: Cast, settings: Any) -> None:
+    settings.FILE_MAX_COUNT = 2
+    client, item = begun(cast, "clerk")
+    post(client, url("item-attachments", item.pk), add="1", file=SimpleUploadedFile("0.txt", b"0"))
+    row = item.attachments.get()
+    for n in range(1, 5):
+        again = SimpleUploadedFile(f"{n}.txt", str(n).encode())
+        post(client, url("item-attachment", item.pk, row.pk), replace="1", file=again, name=f"第{n}份")
+    post(client, url("item-attachments", item.pk), add="1", file=SimpleUploadedFile("9.txt", b"9"))
+    assert [one.name for one in item.attachments.order_by("order")] == ["第4份.txt", "9.txt"]
+
+
+def test_who_cannot_withdraw_is_told_who_can(cast: Cast) -> None:
+    item, _ = published(cast)
+    assert (
+        "主要负责人" in shown(cast.browse("clerk").get(url("item", item.pk))).split("要撤回公开的")[1][:120]
+    )
+    assert "要撤回公开的（例如" not in shown(cast.browse("leader").get(url("item", item.pk)))

@@ -58,11 +58,12 @@ def _added(
     given, actor = form.cleaned_data, actor_of(request)
     try:
         judged = examine(by=actor, agency=agency, upload=given["file"], confirmed=given["no_secrets"])
-        file = add_file(by=actor, agency=agency, upload=judged, owner=item, section=item.section)
+        most = act.room_for_one(item, instead=instead_of is not None)
+        file = add_file(by=actor, agency=agency, upload=judged, owner=item, section=item.section, most=most)
         if instead_of is None:
             act.attach(item, file, by=actor, name=given.get("name") or "", inline=bool(given.get("inline")))
         else:
-            act.replace_file(instead_of, file, by=actor)
+            act.replace_file(instead_of, file, by=actor, name=given.get("name") or "")
     except NeedsConfirming as error:
         form.add_error("no_secrets", f"{error.note}。请看一遍，没有国家秘密的，勾选这里，再选一次文件。")
     except NotTaken as error:

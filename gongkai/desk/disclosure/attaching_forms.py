@@ -33,7 +33,8 @@ class FileForm(forms.Form):
     def __init__(self, *args: Any, replaces: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if replaces:
-            del self.fields["name"], self.fields["inline"]
+            del self.fields["inline"]
+            self.fields["name"].help_text = "公众看到的名称。不写就用原来的名称，换成新文件的扩展名。"
 
 
 class NamesForm(forms.Form):

@@ -13,7 +13,7 @@ from gongkai.disclosure.duedays import DUTIES
 from gongkai.disclosure.listing import CONCERNS, Item
 from gongkai.statute.duties import statutory_catalogue
 
-from .fields import column_choices, day, line, words
+from .fields import columns_for_items, day, line, words
 
 WAYS = ("政府网站", "政府公报", "新媒体", "公开栏、公告栏", "报刊、广播、电视")
 
@@ -59,7 +59,7 @@ class CatalogueForm(forms.Form):
         rows = [(one.slug, f"{one.ref}：{one.label}") for one in statutory_catalogue(township=township)]
         sections = [(str(s.pk), s.name) for s in sections_of(agency)]
         self.fields["catalogue"].choices = [("", "不属于，或者不确定"), *rows]  # type: ignore[attr-defined]
-        self.fields["column"].choices = column_choices(agency)  # type: ignore[attr-defined]
+        self.fields["column"].choices = columns_for_items(agency)  # type: ignore[attr-defined]
         self.fields["section"] = forms.ChoiceField(
             label="产生股室", required=False, choices=[("", "没有指定"), *sections]
         )

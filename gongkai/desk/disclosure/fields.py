@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from gongkai.agencies.queries import Agency
 from gongkai.design.fields import DayField
+from gongkai.disclosure.actions.drafting import HOLDS_NO_ITEMS
 from gongkai.disclosure.queries import tree_of
 
 
@@ -48,6 +49,12 @@ def words(
 def column_choices(agency: Agency, empty: str = "请选择栏目") -> list[tuple[str, str]]:
     """The agency's columns as a tree for a list to choose from."""
     return [("", empty), *((str(c.pk), "　" * depth + c.name) for c, depth in tree_of(agency))]
+
+
+def columns_for_items(agency: Agency) -> list[tuple[str, str]]:
+    """Those in which an item is found again: the place of requests has a page of its own, which lists no items."""
+    tree = [(c, depth) for c, depth in tree_of(agency) if c.kind not in HOLDS_NO_ITEMS]
+    return [("", "请选择栏目"), *((str(c.pk), "　" * depth + c.name) for c, depth in tree)]
 
 
 class TimeFields(forms.Form):

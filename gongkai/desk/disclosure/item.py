@@ -169,6 +169,7 @@ def one(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         relations=list(item.relations.select_related("to")),
         text=shown_text(agency, item, item.text),
         evaluations=list(item.evaluations.all()), origin=_origin(agency, item, actor),
+        no_withdrawing=may(actor, "disclosure.withdraw", item).why,
     )  # fmt: skip
 
 

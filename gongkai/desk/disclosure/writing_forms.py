@@ -9,7 +9,7 @@ from django import forms
 from gongkai.agencies.organs import sections_of
 from gongkai.agencies.queries import Agency
 
-from .fields import column_choices, line
+from .fields import columns_for_items, line
 
 
 class NewForm(forms.Form):
@@ -25,7 +25,7 @@ class NewForm(forms.Form):
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["column"].choices = column_choices(agency)  # type: ignore[attr-defined]
+        self.fields["column"].choices = columns_for_items(agency)  # type: ignore[attr-defined]
         sections = [(str(s.pk), s.name) for s in sections_of(agency)]
         self.fields["section"] = forms.ChoiceField(
             label="产生股室", required=False, choices=[("", "没有指定"), *sections]

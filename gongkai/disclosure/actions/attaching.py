@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from gongkai.agencies.actor import Actor
 from gongkai.files.models import StoredFile
 from gongkai.files.names import clean_name
-from gongkai.files.queries import owner_key
+from gongkai.files.queries import files_of_owner, owner_key
 
 from ..clean import clean_html
 from ..models import Attachment, Item, Relation
@@ -41,14 +41,25 @@ def attach(item: Item, file: StoredFile, *, by: Actor, name: str = "", inline: b
     return made
 
 
-def replace_file(attachment: Attachment, file: StoredFile, *, by: Actor) -> None:
-    """Put another file in the place of an attachment's, as redaction does; the old file stays in the store."""
+def room_for_one(item: Item, *, instead: bool = False) -> int:
+    """How many files the store may hold for the item when one more is put to it, or
+    `instead` of another: those exchanged or taken off stay
+    there, and do not count against what hangs on it. Raises `CannotDo` where no more may."""
+    if not instead and item.attachments.count() >= MOST:
+        raise CannotDo(f"一条信息最多{MOST}个附件。请先去掉不要的。")
+    return files_of_owner(item).count() + 1
+
+
+def replace_file(attachment: Attachment, file: StoredFile, *, by: Actor, name: str = "") -> None:
+    """Put another file in the place of an attachment's, as redaction does; the old file stays in the store. Its name
+    stays unless another is given, with the ending of the new file."""
     with on_item(attachment.item, "disclosure.draft", by=by, attached=str(file.pk)) as (found, doing):
         _begin(found, by, "附件有改动")
         _must_be_its_own(file, found)
         old = attachment.file
         doing.detail["instead_of"] = str(old.pk)
-        attachment.file, attachment.name = file, _named(attachment.name, file)
+        stem = attachment.name.removesuffix(f".{old.ending}")
+        attachment.file, attachment.name = file, _named(name or stem, file)
         attachment.save(update_fields=["file", "name"])
         found.text = found.text.replace(f'"files/{old.pk.hex}"', f'"files/{file.pk.hex}"')
         found.save()
@@ -127,4 +138,5 @@ __all__ = [
     "order_attachments",
     "relate",
     "replace_file",
+    "room_for_one",
 ]

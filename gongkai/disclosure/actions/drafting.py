@@ -47,6 +47,8 @@ _LIMITED = (
     *("validity_by", "access_reason", "access_basis", "responsible", "deidentified", "request_number"),
     "correction_note",
 )
+HOLDS_NO_ITEMS = (Column.Kind.ON_REQUEST,)
+"""Kinds of columns whose public page lists no items."""
 EDITABLE = (State.DRAFT, State.SENT_BACK, State.IN_REVIEW, State.PASSED)
 
 
@@ -159,6 +161,8 @@ def _fill(item: Item, fields: dict[str, Any]) -> None:
 def _must_fit(item: Item) -> None:
     if item.column.agency_id != item.agency_id:
         raise CannotDo("这个栏目不是本机关的，请重新选择栏目。")
+    if item.column.kind in HOLDS_NO_ITEMS:
+        raise CannotDo(f"“{item.column.name}”栏目的网页不列信息，公众在里面找不到，请选择别的栏目。")
     if item.section is not None and item.section.agency_id != item.agency_id:
         raise CannotDo("这个股室不是本机关的，请重新选择股室。")
     if not item.title:
