@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -24,7 +25,8 @@ from gongkai.search.folding import folded
 from gongkai.search.showing import marked, snippet
 from gongkai.search.similar import other_words, without_narrowing
 
-from .frame import agency_here
+from .frame import agency_here, site_words
+from .keeping import public_page
 from .search_form import SearchForm
 from .search_page import shell
 
@@ -154,6 +156,13 @@ def _address(request: HttpRequest, **other: str) -> str:
     return f"{reverse('portal:search')}?{urlencode({k: v for k, v in kept.items() if v})}"
 
 
+@public_page()
+def search_help(request: HttpRequest) -> HttpResponse:
+    """怎样搜索: what may be written, by number, what narrows, what is found and what is not."""
+    crumbs = [("全部机关", reverse("portal:front")), ("搜索", reverse("portal:search")), ("怎样搜索", "")]
+    return render(request, "portal/search_help.html", {**site_words(request), "crumbs": crumbs})
+
+
 # Who asks is never asked, as on every public page: no cookie.
 search.same_for_everybody = True  # type: ignore[attr-defined]
-PATTERNS = [path("search/", search, name="search")]
+PATTERNS = [path("search/", search, name="search"), path("search/help/", search_help, name="search-help")]

@@ -12,6 +12,7 @@ own, other = {"agency": "xtxsfj"}, {"agency": "sample-office"}
 
 TABLE: dict[str, list[tuple[dict[str, Any], Gets]]] = {
     "portal:search": [({}, PUBLIC)],
+    "portal:search-help": [({}, PUBLIC)],
     "portal:data": [({}, PUBLIC)],
     "portal:data-openapi": [({}, PUBLIC)],
     "portal:data-agencies": [({}, PUBLIC)],

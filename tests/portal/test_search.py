@@ -215,3 +215,28 @@ def test_twenty_a_page_with_as_many_queries_for_many_as_for_few(cast: Cast, quer
     assert [len(one) for one in pages] == [20, 20, 5]
     assert len({title for one in pages for title in one}) == 45
     assert titles("测试信息5", page="99") == pages[2]
+
+
+def test_what_the_help_says_of_the_search_is_so(cast: Cast) -> None:
+    """Each sentence of the page on how to search, tried."""
+    address = reverse("portal:search-help")
+    assert address in ask().content.decode()
+    help_page = Client().get(address).content.decode()
+    for words in (
+        "一个字、两个字也能搜",
+        "按原样连着找",
+        "用空格隔开",
+        "简体、繁体",
+        "文号、索引号、标题完全一致的排在最前面",
+    ):
+        assert words in help_page
+    number = "测司发〔2024〕3号"
+    published(cast, title="独角兽一", document_number=number, text="<p>部门的预算</p>")
+    published(cast, title=f"转发{number}的通知", text="<p>獨角獸 部门预算 ABC</p>")
+    assert titles("部门预算 独角兽") == [f"转发{number}的通知"]
+    assert set(titles("预算 独角兽")) == {"独角兽一", f"转发{number}的通知"}
+    assert titles("獨角獸", number="2024〕3") == titles("独角兽", number="2024〕3") == ["独角兽一"]
+    assert titles("abc") == titles("ＡＢＣ") == [f"转发{number}的通知"]
+    for written in (number, "测司发[2024]3号", "测司发(2024)3号"):
+        assert titles(written) == ["独角兽一", f"转发{number}的通知"], written
+    assert "独角兽一" in titles("", number="测司发")
