@@ -9,6 +9,7 @@ from typing import Any
 from gongkai.statute.days import in_words
 from gongkai.statute.duties import LIMITS, statutory_catalogue
 
+from .clean import unseen_words
 from .models import Item, ReviewSheet
 from .models.item import CONCERNS
 
@@ -67,7 +68,16 @@ def facts_of(sheet: ReviewSheet, before: ReviewSheet | None, *, paper: bool = Fa
         was = _said(name, old.get(name)) if old is not None else value
         if value or was != value or (paper and name in _ALWAYS):
             found.append(Fact(label, value or "无", None if was == value else (was or "无")))
+    beside = _beside(now)
+    was = _beside(old) if old is not None else beside
+    if beside or was:
+        found.append(Fact("图片说明、链接地址", beside or "无", None if was == beside else (was or "无")))
     return found
+
+
+def _beside(told: dict[str, Any]) -> str:
+    """What goes public with the text without being seen in it."""
+    return "；".join(unseen_words(told["text"]).splitlines())
 
 
 def _said(name: str, value: Any) -> str:

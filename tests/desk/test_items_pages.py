@@ -380,3 +380,12 @@ def test_who_cannot_withdraw_is_told_who_can(cast: Cast) -> None:
         "主要负责人" in shown(cast.browse("clerk").get(url("item", item.pk))).split("要撤回公开的")[1][:120]
     )
     assert "要撤回公开的（例如" not in shown(cast.browse("leader").get(url("item", item.pk)))
+
+
+def test_the_sheet_shows_what_one_does_not_see_in_the_text_and_where_it_goes(cast: Cast) -> None:
+    item = new_draft(cast, text='<p><a href="https://x.gov.cn/a?b=c">看这里</a></p>')
+    post(cast.browse("clerk"), url("item-submit", item.pk), ready="1", note="")
+    sheet = ReviewSheet.objects.get(item=item)
+    page = shown(cast.browse("section_head").get(url("item-review", sheet.pk)))
+    assert "<dt>图片说明、链接地址</dt><dd>https://x.gov.cn/a?b=c</dd>" in page
+    assert f"<dt>栏目</dt><dd>{item.column.name}</dd>" in page
