@@ -137,3 +137,26 @@ def test_changed_in_words_and_removed_when_never_used(cast: Cast) -> None:
         remove_column(column(cast), by=clerk)
     with pytest.raises(NotAllowed):
         remove_column(column(cast), by=cast.actor("neighbour"))
+
+
+def test_who_drafts_does_not_choose_the_short_review(cast: Cast) -> None:
+    clerk, ogi_head = cast.actor("clerk"), cast.actor("ogi_head")
+    penalties = add_column(cast.agency, slug="cfjd", name="处罚决定", by=clerk)
+    with pytest.raises(CannotDo, match="由公开机构负责人"):
+        edit_column(penalties, by=clerk, routine=True)
+    with pytest.raises(CannotDo, match="由公开机构负责人"):
+        add_column(cast.agency, slug="dt", name="动态", routine=True, by=clerk)
+    edit_column(penalties, by=ogi_head, routine=True)
+    # Other fields of it stay the clerk's, the way as it was set.
+    edit_column(penalties, by=clerk, name="行政处罚决定", routine=True)
+    with pytest.raises(CannotDo, match="由公开机构负责人"):
+        edit_column(penalties, by=clerk, routine=False)
+
+
+@pytest.mark.parametrize("field", ["name", "description", "keywords"])
+def test_what_a_column_says_holds_nothing_that_must_not_go_out(cast: Cast, field: str) -> None:
+    made = add_column(cast.agency, slug="lx", name="联系", by=cast.actor("clerk"))
+    with pytest.raises(CannotDo, match="手机号码"):
+        edit_column(made, by=cast.actor("clerk"), **{field: "张三13812345678"})
+    made.refresh_from_db()
+    assert "13812345678" not in getattr(made, field)

@@ -29,7 +29,9 @@ class ColumnForm(forms.Form):
         error_messages={"invalid": "更新期限写天数，例如 180。"},
     )
     routine = forms.BooleanField(
-        label="日常信息，走简易审查", required=False, help_text="动态、通知一类的。四关和终审一样不少。"
+        label="日常信息，走简易审查",
+        required=False,
+        help_text="动态、通知一类的。四关和终审一样不少。由公开机构负责人或者主要负责人设定。",
     )
     description = words("栏目说明", "放哪些信息，一句话。写进网页的标签里。", most=200, rows=2)
     keywords = line("关键词", "几个词，用逗号分开。", most=100)

@@ -7,8 +7,10 @@ from typing import Any
 
 from gongkai.agencies.actor import Actor
 from gongkai.agencies.models import Agency
-from gongkai.agencies.rights import acting
+from gongkai.agencies.rights import acting, may
+from gongkai.dictionaries.queries import slips
 from gongkai.search.shown import BATCH
+from gongkai.statute.leaks import find_leaks
 from gongkai.statute.refs import UnknownReference, parse_ref
 
 from ..models import Column, ColumnAddress, Item, Publication
@@ -68,6 +70,7 @@ def add_column(
     with acting(by, "disclosure.columns", agency, column=slug):
         fields.setdefault("limit_days", LIMIT_DAYS.get(fields.get("kind", Column.Kind.GENERAL)))
         fields.setdefault("order", Column.objects.filter(agency=agency).count() + 1)
+        _may_shorten(column, fields, by)
         _fill(column, fields)
         _must_be_free(agency, slug)
         _must_hang(column, parent)
@@ -79,6 +82,7 @@ def edit_column(column: Column, *, by: Actor, **fields: Any) -> None:
     """Change some of `FIELDS`; the address stays. Raises `NotAllowed`, `CannotDo`."""
     with acting(by, "disclosure.columns", column, fields=sorted(fields)):
         found = Column.objects.select_for_update(no_key=True).get(pk=column.pk)
+        _may_shorten(found, fields, by)
         _fill(found, fields)
         found.save()
     column.refresh_from_db()
@@ -87,6 +91,11 @@ def edit_column(column: Column, *, by: Actor, **fields: Any) -> None:
 def move_column(column: Column, parent: Column | None, *, by: Actor, order: int | None = None) -> None:
     """Hang it elsewhere in the tree; its address does not change. Raises `NotAllowed`, `CannotDo`."""
     with acting(by, "disclosure.columns", column, under=parent.slug if parent else ""):
+        # One at a time in an agency: two moves at once could hang two columns under each other.
+        list(Column.objects.select_for_update(no_key=True).filter(agency=column.agency_id).order_by("pk"))
+        column.refresh_from_db()
+        if parent is not None:
+            parent.refresh_from_db()
         _must_hang(column, parent)
         column.parent = parent
         if order is not None:
@@ -169,6 +178,25 @@ def _must_be_free(agency: Agency, slug: str) -> None:
         raise CannotDo(f"网址代号“{slug}”已经用过。用过的网址永远有效，请另取一个。")
 
 
+def _may_shorten(column: Column, fields: dict[str, Any], by: Actor) -> None:
+    """Which way of review a column's items take is for who sets the ways: whoever drafts does not choose it."""
+    if by.person is None or bool(fields.get("routine", column.routine)) == column.routine:
+        return
+    if not may(by, "disclosure.route", column.agency):
+        raise CannotDo(
+            "这个栏目走不走简易审查，由公开机构负责人或者主要负责人设定。请先不改这一项，告诉他们。"
+        )
+
+
+def _fit_for_the_public(column: Column) -> None:
+    """What the column is called and says of itself is public at once, and nobody reviews it."""
+    texts = (column.name, column.description, column.keywords, column.column_type)
+    words = tuple(slips(column.agency))
+    grave = dict.fromkeys(one.label for text in texts for one in find_leaks(text or "", words) if one.blocks)
+    if grave:
+        raise CannotDo(f"栏目的名称、说明里有{'、'.join(grave)}。这些一保存公众就能看到，请删去。")
+
+
 def _fill(column: Column, fields: dict[str, Any]) -> None:
     if strange := set(fields) - FIELDS:
         raise CannotDo(f"不能这样修改：{'、'.join(sorted(strange))}。")
@@ -176,6 +204,7 @@ def _fill(column: Column, fields: dict[str, Any]) -> None:
         setattr(column, name, value.strip() if isinstance(value, str) else value)
     if not column.name:
         raise CannotDo("请填写栏目名称。")
+    _fit_for_the_public(column)
     if column.kind not in Column.Kind.values:
         raise CannotDo("请选择栏目类别。")
     if column.limit_days is not None and not 1 <= column.limit_days <= 3660:
