@@ -345,6 +345,7 @@ def test_a_column_and_an_item_take_eight_queries_at_most(
     reviewed(cast, reading)
     publish(reading, by=cast.actor("clerk"), at=timezone.now())
     revise(item, note="更正", by=cast.actor("clerk"))
+    edit(item, text="<p>改过一处</p>", by=cast.actor("clerk"))
     item.refresh_from_db()
     reviewed(cast, item)
     publish(item, by=cast.actor("clerk"), at=timezone.now())
