@@ -16,6 +16,7 @@ from .entering import Filled, filled
 from .findings import Answered, answered
 from .lastyear import Before, Line, compared, seen_of
 from .models import ReportSheet, ReportVersion, ReportYear, StepMark, Submission
+from .prose_state import prose_state
 from .queries import ReportState, before_of, marks_of, state_of
 from .signing import STAGE_LABELS, stage_now
 
@@ -152,18 +153,21 @@ def _figures(bench: Workbench) -> Step:
 
 
 def _prose(bench: Workbench) -> Step:
+    words = prose_state(bench.work, bench.state.made)
     report = bench.state.made.report
     empty = [
         section.title
         for section in report.sections
         if section.key in ("overview", "problems", "other") and not section.text.strip()
     ]
-    if empty:
-        return Step(4, "prose", "文字", DUE, "没有写完", f"还没有写：{'、'.join(empty)}。", "report-prose")
+    said = f"还没有写：{'、'.join(empty)}。{words.words}" if empty and words.begun else words.words
+    if empty or words.missing:
+        return Step(4, "prose", "文字", DUE, "没有写完", said, "report-prose")
+    if not words.done:
+        return Step(4, "prose", "文字", DOING, "要再看", said, "report-prose")
     length = sum(len(section.text) for section in report.sections)
-    return Step(
-        4, "prose", "文字", DONE, "已写", f"六个部分共 {length} 字，里面的数跟着记录走。", "report-prose"
-    )
+    said = f"六个部分共 {length} 字，里面的数跟着记录走。"
+    return Step(4, "prose", "文字", DONE, "已写", said, "report-prose")
 
 
 def _checks(bench: Workbench) -> Step:

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.cast import Cast
 from tests.matrix.answers import GET, POST, Gets, Row, absent, ours, signed_in, theirs
 
 own, other = {"agency": "xtxsfj"}, {"agency": "sample-office"}
+WRITERS = ("clerk", "ogi_head")
+_prose = own | {"year": 2024}
+
+
+def mine(cast: Cast) -> int:
+    """A paragraph of the bureau's report, in somebody's own words."""
+    return cast.work.prose.filter(composer="").earliest("pk").pk
+
 
 OFFICE = ("clerk", "ogi_head")
 """Who prepares, publishes, hands in and archives a report."""
@@ -76,6 +85,35 @@ TABLE: dict[str, list[Row]] = {
         (own, signed_in(405)),
         (own, ours(("clerk", "ogi_head"), 302), POST),
         (other, theirs(302), POST),
+    ],
+    "desk:report-prose": [
+        (_prose, ours()),
+        (other | {"year": 2024}, theirs()),
+        (own | {"year": 2023}, absent()),
+    ],
+    "desk:report-prose-begin": [
+        (own | {"year": 2025}, signed_in(405)),
+        (own | {"year": 2025}, ours(WRITERS, 302), POST),
+        (other | {"year": 2024}, theirs(302), POST),
+    ],
+    "desk:report-prose-add": [
+        (_prose | {"section": "overview"}, ours(WRITERS)),
+        (other | {"year": 2024, "section": "other"}, theirs()),
+    ],
+    "desk:report-prose-block": [
+        (_prose | {"pk": mine}, ours(WRITERS)),
+        (other | {"year": 2024, "pk": mine}, absent()),
+    ],
+    "desk:report-prose-act": [
+        (_prose | {"pk": mine}, signed_in(405)),
+        (_prose | {"pk": mine}, ours(WRITERS, 302), POST),
+        (other | {"year": 2024, "pk": mine}, absent(), POST),
+    ],
+    "desk:report-prose-delete": [
+        (_prose | {"pk": mine}, ours(WRITERS), GET),
+        (_prose | {"pk": mine}, ours(WRITERS, 302), POST),
+        (other | {"year": 2024, "pk": mine}, absent(), POST),
+        (_prose | {"pk": lambda cast: mine(cast) + 10**6}, ours((), 302) | dict.fromkeys(WRITERS, 404), POST),
     ],
     "desk:report-preview": [(own | {"year": y}, ours()) for y in (2024, 2025)]
     + [(other | {"year": 2024}, theirs()), (own | {"year": 2023}, absent())],
