@@ -185,6 +185,7 @@ _TABLE = (
     Act("remedy.view", "查看复议和诉讼", own=_CASEWORK, reads=True),
     Act("remedy.edit", "登记复议和诉讼", own=_of(Kind.CLERK, Kind.OGI_HEAD), system=True),
     Act("report.view", "查看年报", own=BUSINESS, above=_ABOVE, reads=True),
+    Act("report.figure", "导出年报数字的明细", own=BUSINESS, above=_ABOVE, reads=True),
     Act("report.prepare", "编写年报", own=_of(Kind.CLERK, Kind.OGI_HEAD), system=True, finishes=True),
     Act("report.review", "审核年报", own=_of(Kind.OGI_HEAD), finishes=True),
     Act("report.sign", "签批年报", own=_of(Kind.LEADER, Kind.HEAD), finishes=True),

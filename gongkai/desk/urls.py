@@ -61,6 +61,7 @@ urlpatterns = [
     *registers.PATTERNS,
     *prose.PATTERNS,
     *inspection.PATTERNS,
+    *figures.PATTERNS,
     path("<slug:agency>/help/", words.help_page, name="help"),
     path("<slug:agency>/words/", words.words, name="words"),
     path("<slug:agency>/checks/", words.checks, name="checks"),
@@ -68,5 +69,4 @@ urlpatterns = [
     path("<slug:agency>/reports/begin/", reports.begin_report, name="begin-report"),
     *yearly.PATTERNS,
     path(f"{_REPORT}files/<slug:ending>/", reports.report_file, name="report-file"),
-    path(f"{_REPORT}figures/<str:key>/", figures.figure, name="figure"),
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from gongkai.agencies.models import Agency
 from gongkai.dictionaries.queries import calendar
@@ -16,8 +17,6 @@ from gongkai.statute.periods import PERIODS
 from gongkai.statute.workdays import WorkCalendar
 
 from .models import Dispatch, InfoRequest, Requester, RequestEvent
-
-_ACTS = ("give_fee_notice", "receive_payment", "lapse_no_payment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +130,7 @@ def last_day_to_pay(earliest: date, received: date | None, known: WorkCalendar) 
 def fee_notices(agency: Agency, year: int) -> list[FeeNotice]:
     """The notices that were given in the year, or came to their end in it, oldest first, each with the last day to pay
     as far as it is known."""
-    found = [
-        one
-        for one in _all(agency, year)
-        if one.on.year == year or (one.ended_on is not None and one.ended_on.year == year)
-    ]
+    found = [as_notice(given) for given in notices_of(agency, year).select_related("request")]
     received, known = notices_received([one.request.pk for one in found if not one.ended]), calendar()
     return [_as_known(one, received.get(one.request.pk), known) for one in found]
 
@@ -146,53 +141,56 @@ def _as_known(one: FeeNotice, received: date | None, known: WorkCalendar) -> Fee
     return replace(one, until=last_day_to_pay(one.until, received, known), sure=True)
 
 
-def fee_year(agency: Agency, year: int) -> FeeYear:
-    """The sums of the year, for part six of the annual report."""
-    found = _all(agency, year)
-    given = [one for one in found if one.on.year == year]
-    ended = [one for one in found if one.ended_on and one.ended_on.year == year]
-    paid = [one for one in ended if one.ended == "paid"]
-    lapsed = [one for one in ended if one.ended == "lapsed"]
-    return FeeYear(
-        notices=len(given),
-        asked=sum(one.yuan for one in given),
-        paid=len(paid),
-        paid_yuan=sum(one.yuan for one in paid),
-        lapsed=len(lapsed),
-        lapsed_yuan=sum(one.yuan for one in lapsed),
-        waiting=sum(1 for one in given if one.ended_on is None or one.ended_on.year > year),
+def notices_of(agency: Agency, year: int) -> QuerySet[Any]:
+    """The notices that were given in the year, or came to their end in it, oldest first, as one query to be paged:
+    each with `end`, the act that ended it, `end_on` and `end_data`. A payment of January belongs to December's notice."""
+    ends = RequestEvent.objects.filter(
+        request=OuterRef("request"), serial__gt=OuterRef("serial"), act__in=_ENDS
+    ).order_by("serial")
+    days = (date(year, 1, 1), date(year, 12, 31))
+    return (
+        RequestEvent.objects.filter(act="give_fee_notice", request__agency=agency, on__lte=days[1])
+        .annotate(
+            end=Subquery(ends.values("act")[:1]),
+            end_on=Subquery(ends.values("on")[:1]),
+            end_data=Subquery(ends.values("data")[:1]),
+        )
+        .filter(Q(on__gte=days[0]) | Q(on__gte=date(year - 1, 1, 1), end_on__range=days))
+        .order_by("on", "request", "serial")
     )
 
 
-def _all(agency: Agency, year: int) -> list[FeeNotice]:
-    """The notices of the year and the one before, each with its end: a payment of January belongs to December's."""
-    first = date(year - 1, 1, 1)
-    events = RequestEvent.objects.filter(request__agency=agency, on__gte=first, act__in=(*_ACTS, "withdraw"))
-    found: list[FeeNotice] = []
-    open_ones: dict[int, RequestEvent] = {}
-    for event in events.select_related("request").order_by("request", "serial"):
-        if event.act == "give_fee_notice":
-            open_ones[event.request_id] = event
-            continue
-        notice = open_ones.pop(event.request_id, None)
-        if notice is not None:
-            found.append(_notice(notice, event))
-    found += [_notice(event, None) for event in open_ones.values()]
-    return sorted(found, key=lambda one: (one.on, one.request.pk))
+def fee_year(agency: Agency, year: int) -> FeeYear:
+    """The sums of the year, for part six of the annual report. One query; one notice is held at a time."""
+    sums: Counter[str] = Counter()
+    rows = notices_of(agency, year).values_list("on", "data", "end", "end_on").iterator(2000)
+    for on, data, act, end_on in rows:
+        yuan = int(data["yuan"])
+        if on.year == year:
+            sums["notices"] += 1
+            sums["asked"] += yuan
+            sums["waiting"] += end_on is None or end_on.year > year
+        ended = _ENDS[act] if end_on is not None and end_on.year == year else ""
+        if ended in ("paid", "lapsed"):
+            sums[ended] += 1
+            sums[f"{ended}_yuan"] += yuan
+    return FeeYear(**sums)
 
 
 _ENDS = {"receive_payment": "paid", "lapse_no_payment": "lapsed", "withdraw": "withdrawn"}
 
 
-def _notice(given: RequestEvent, end: RequestEvent | None) -> FeeNotice:
+def as_notice(given: RequestEvent) -> FeeNotice:
+    """One of `notices_of`, as lists show it."""
+    end: str | None = getattr(given, "end", None)
     data: dict[str, Any] = given.data
-    told: dict[str, Any] = end.data if end and end.act == "lapse_no_payment" else {}
+    told: dict[str, Any] = getattr(given, "end_data", None) or {} if end == "lapse_no_payment" else {}
     return FeeNotice(
         given.request,
         given.on,
         int(data["yuan"]),
         date.fromisoformat(told.get("until") or data["until"]),
-        _ENDS[end.act] if end else "",
-        end.on if end else None,
+        _ENDS[end] if end else "",
+        getattr(given, "end_on", None),
         sure=bool(told.get("until")),
     )

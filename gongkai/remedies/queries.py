@@ -44,6 +44,14 @@ def touching_year(agency: Agency, year: int) -> QuerySet[Remedy]:
     return Remedy.objects.filter(_counted(year), agency=agency, cancelled="")
 
 
+def in_table_four(agency: Agency, year: int, track: str, result: str = "") -> QuerySet[Remedy]:
+    """The cases behind a cell of table four, as one query to be paged: of one result, pending, or of any."""
+    found = touching_year(agency, year).filter(track=track).select_related("request")
+    if result:
+        found = found.filter(_pending(year) if result == PENDING else _decided(year) & Q(result=result))
+    return found.order_by("accepted_on", "id")
+
+
 def _pending(year: int) -> Q:
     last = date(year, 12, 31)
     return Q(accepted_on__lte=last) & (Q(decided_on__isnull=True) | Q(decided_on__gt=last))

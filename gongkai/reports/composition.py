@@ -12,10 +12,10 @@ from gongkai.agencies.names import name_in_year
 from gongkai.disclosure import figures
 from gongkai.disclosure.registers.counting import YearOfRegisters, year_of_registers
 from gongkai.inforequests.charges import FeeYear, fee_year
-from gongkai.inforequests.records import records_for
+from gongkai.inforequests.counting import groups_for
 from gongkai.remedies.queries import keeps_register
 from gongkai.remedies.records import remedy_records_for
-from gongkai.statute.records import Entered, RemedyRecord, RequestRecord
+from gongkai.statute.records import Entered, RemedyRecord, RequestGroup
 from gongkai.statute.refs import chinese_number
 from gongkai.statute.report.editions import Edition, edition, row_label
 from gongkai.statute.report.model import AnnualReport, Cell, CellKind, Paragraph, Section
@@ -52,12 +52,13 @@ class Composition:
 
     `blocks` are its paragraphs in order, also those of which nothing is printed; `prose` holds, for each part, its paragraphs in pieces; `missing` the cells nobody counted or entered;
     `entered_rows` the figures entered, by key; `registers` what was counted from registers, `set_aside` the figures
-    entered for their cells without a reason, which do not stand against them; `considered` how many requests were looked at, `cases` the reconsiderations and lawsuits.
+    entered for their cells without a reason, which do not stand against them; `requests` the year's requests in the
+    groups that counting tells apart, `cases` the reconsiderations and lawsuits.
     """
 
     report: AnnualReport
     tally: Tally
-    requests: list[RequestRecord]
+    requests: list[RequestGroup]
     cases: list[RemedyRecord]
     facts: dict[str, Fact] = field(default_factory=dict)
     blocks: list[LaidBlock] = field(default_factory=list)
@@ -66,11 +67,13 @@ class Composition:
     missing: set[str] = field(default_factory=set)
     registers: YearOfRegisters = field(default_factory=YearOfRegisters)
     set_aside: dict[str, EnteredFigure] = field(default_factory=dict)
+    kept: bool = False
+    """Whether a register of remedies is kept here, so that none found means that there was none."""
 
     @property
     def considered(self) -> int:
         """How many registered requests the count looked at."""
-        return len(self.requests)
+        return sum(group.count for group in self.requests)
 
 
 def compose(work: ReportYear) -> Composition:
@@ -88,7 +91,7 @@ def compose(work: ReportYear) -> Composition:
     counted_here = registers.cells | ({c for c in entered if c.startswith("t4.")} if kept else set())
     set_aside = {c: row for c, row in entered.items() if c in counted_here and not row.reason}
     entered = {c: row for c, row in entered.items() if c not in set_aside}
-    requests = list(records_for(work.agency, work.year))
+    requests = list(groups_for(work.agency, work.year))
     figures_given = {c: _entered(r) for c, r in entered.items() if c != PROCESSING_FEE}
     counted = tally(
         requests,
@@ -112,7 +115,14 @@ def compose(work: ReportYear) -> Composition:
         tables={"t2", "t3", "t4"},
     )
     made = Composition(
-        report, counted, requests, cases, entered_rows=entered, registers=registers, set_aside=set_aside
+        report,
+        counted,
+        requests,
+        cases,
+        entered_rows=entered,
+        registers=registers,
+        set_aside=set_aside,
+        kept=kept,
     )
     _lay_cells(made, form)
     blocks = list(work.prose.all())

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from gongkai.disclosure import figures
-from gongkai.disclosure.models import Publication
 from gongkai.inforequests.charges import fee_year
-from gongkai.statute.records import RemedyRecord, RequestRecord
 from gongkai.statute.report.editions import COLUMN_LABELS, edition, row_label
 from gongkai.statute.report.model import Number
 
+from .behind import Behind, behind
 from .composition import PROCESSING_FEE, Composition
 from .fact_sources import facts_from, source_of
 from .models import EnteredFigure, ReportYear
 from .prose import Fact
-from .register_origins import Row, register_rows, said_of
+from .register_origins import said_of
 from .sentences_requests import GROUPS
 
 
@@ -27,9 +24,9 @@ class NoSuchFigure(LookupError):
 @dataclass(slots=True)
 class Origin:
     """What made a figure. `kind` is items, requests, remedies, registers, fees, entered, sum or missing; `said` tells in words what was
-    looked at and what was found; `parts` are the figures a sum is made of; `rows`
-    the first of the `register` it was counted from, `set_aside` a figure entered for it that does not count; `page` is
-    where the records are that another room counted."""
+    looked at and what was found; `parts` are the figures a sum is made of; `behind` the list of the records it was
+    counted from; `register` the one they stand in, `set_aside` a figure entered for it that does not count; `page`
+    is where the records are that another room counted."""
 
     key: str
     kind: str
@@ -37,10 +34,7 @@ class Origin:
     place: str
     value: Number | None
     said: str
-    items: Sequence[Publication] = ()
-    requests: Sequence[RequestRecord] = ()
-    remedies: Sequence[RemedyRecord] = ()
-    rows: Sequence[Row] = ()
+    behind: Behind | None = None
     register: str = ""
     set_aside: EnteredFigure | None = None
     entered: EnteredFigure | None = None
@@ -102,6 +96,7 @@ def origin_of(made: Composition, work: ReportYear, key: str) -> Origin:
     kind = kind_of(made, key)
     label = fact.label if fact else row_label(made.report.edition, key)
     origin = Origin(key, kind, label, _place(key), fact.value if fact else None, "")
+    origin.behind = behind(made, work, key)
     if fact is not None and kind == "source":
         origin.said, origin.page = fact.said or f"由{fact.label}的记录统计。", fact.page
     return _FILL[kind](made, work, origin)
@@ -113,6 +108,16 @@ def _from_source(work: ReportYear, key: str) -> Fact | None:
     return next((fact for fact in found if fact.key == key), None)
 
 
+def _counted(made: Composition, key: str) -> int:
+    """How many records were counted for a cell, whatever stands in it."""
+    return sum(getattr(record, "count", 1) for record in made.tally.behind(key))
+
+
+def _parts(made: Composition, key: str) -> list[Fact]:
+    """The figures that add up to a total of a table."""
+    return [made.facts[part] for part in made.tally.parts(key) if part in made.facts]
+
+
 def _place(key: str) -> str:
     tables = {"t2": "第二部分 表格", "t3": "第三部分 表格", "t4": "第四部分 表格"}
     if key == PROCESSING_FEE or key.startswith("fee."):
@@ -122,11 +127,10 @@ def _place(key: str) -> str:
 
 def _items(made: Composition, work: ReportYear, origin: Origin) -> Origin:
     column = origin.key.partition(".")[2]
-    origin.items = list(figures.published_in(work.agency, work.year, column))
     where = f"“{origin.label}”栏目" if column else "各栏目"
     origin.said = (
         f"统计了{made.report.agency}在{where}发布、发布日期在{work.year}年1月1日至12月31日之间的公开信息，"
-        f"共{len(origin.items)}条。"
+        f"共{origin.value}条。"
     )
     if not column:
         origin.parts = [made.facts[k] for k in made.facts if k.startswith("items.")]
@@ -135,7 +139,8 @@ def _items(made: Composition, work: ReportYear, origin: Origin) -> Origin:
 
 def _requests(made: Composition, work: ReportYear, origin: Origin) -> Origin:
     _, slug, column = origin.key.split(".")
-    origin.requests = [r for r in made.tally.behind(origin.key) if isinstance(r, RequestRecord)]
+    found = _counted(made, origin.key)
+    origin.parts = _parts(made, origin.key)
     if not made.considered:
         origin.said = (
             f"{made.report.agency}没有登记过{work.year}年收到的申请，也没有登记过上年结转的申请，所以是0。"
@@ -144,25 +149,24 @@ def _requests(made: Composition, work: ReportYear, origin: Origin) -> Origin:
     whose = "" if column == "total" else f"、申请人为{COLUMN_LABELS[column]}"
     origin.said = (
         f"查看了{made.report.agency}登记的、与{work.year}年有关的申请{made.considered}件，"
-        f"其中{_row_words(made, slug, work.year)}{whose}的有{len(origin.requests)}件。"
+        f"其中{_row_words(made, slug, work.year)}{whose}的有{found}件。"
     )
-    if not origin.requests:
+    if not found:
         origin.said += "没有符合的记录，所以是0。"
     return origin
 
 
 def _remedies(made: Composition, work: ReportYear, origin: Origin) -> Origin:
-    origin.remedies = [r for r in made.tally.behind(origin.key) if isinstance(r, RemedyRecord)]
+    origin.set_aside = made.set_aside.get(origin.key)
     origin.said = (
         f"查看了{work.agency.name}登记的、{work.year}年内审结或者年底没有审结的行政复议和行政诉讼{len(made.cases)}件，"
-        f"其中属于这一格的有{len(origin.remedies)}件。"
+        f"其中属于这一格的有{_counted(made, origin.key)}件。"
     )
     return origin
 
 
 def _registers(made: Composition, work: ReportYear, origin: Origin) -> Origin:
     origin.register = origin.key.split(".")[1]
-    origin.rows = register_rows(made, origin.key)
     origin.said = said_of(made, work, origin.key)
     origin.set_aside = made.set_aside.get(origin.key)
     return origin
@@ -196,13 +200,12 @@ def _entered(made: Composition, work: ReportYear, origin: Origin) -> Origin:
     origin.entered = row
     against = next((o for o in made.tally.overridden if o.cell == origin.key), None)
     if against is not None:
-        origin.requests = [r for r in made.tally.behind(origin.key) if isinstance(r, RequestRecord)]
         register = origin.key.split(".")[1] if origin.key in made.registers.cells else ""
-        origin.register, origin.rows = register, register_rows(made, origin.key) if register else ()
+        origin.register = register
         what = "台账" if register else "登记的申请"
         origin.said = f"按{what}统计为{against.counted}，人工改填为{row.number}，理由、来源和填报人如下。"
     elif origin.key in made.registers.cells:
-        origin.register, origin.rows = origin.key.split(".")[1], register_rows(made, origin.key)
+        origin.register = origin.key.split(".")[1]
         origin.said = "这个数由人工填报，与按台账统计的结果相同，来源和填报人如下。"
     elif origin.key.startswith("t3."):
         origin.said = "这个数由人工填报，与按登记的申请统计的结果相同，来源和填报人如下。"
@@ -221,7 +224,7 @@ def _sum(made: Composition, work: ReportYear, origin: Origin) -> Origin:
         origin.parts = [made.facts[f"t3.{row}.total"] for row in GROUPS[group][1]]
         origin.said = "这个数由下面各项相加得到。"
         return origin
-    origin.parts = [made.facts[k] for k in made.facts if k.startswith(f"{prefix}.") and k != origin.key]
+    origin.parts = _parts(made, origin.key)
     origin.said = "这个数由下面各项相加得到。"
     return origin
 

@@ -1,49 +1,17 @@
-"""What is behind a figure of table two that was counted from a register: in words, and the first of its rows."""
+"""What is behind a figure of table two that was counted from a register, in words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-
 from gongkai.disclosure.registers.kinds import REGISTERS
-from gongkai.statute.records import ChargeRecord, DecisionRecord, DocumentRecord
 
 from .composition import Composition
 from .models import ReportYear
-
-SHOWN = 50
-"""Rows on the page of a figure; the register itself shows all of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row as the figure shows it; `more` is the day a document ended, or the amount of a charge."""
-
-    number: str
-    title: str
-    day: date
-    ended: date | None = None
-    yuan: Decimal | None = None
-
-
-def register_rows(made: Composition, key: str) -> list[Row]:
-    """The first rows that made the figure, in the order of their days."""
-    shown = []
-    for record in made.tally.behind(key)[:SHOWN]:
-        if isinstance(record, DocumentRecord):
-            shown.append(Row(record.number, record.title, record.made_on, record.ended_on))
-        elif isinstance(record, ChargeRecord):
-            shown.append(Row(record.number, record.title, record.charged_on, yuan=record.yuan))
-        elif isinstance(record, DecisionRecord):
-            shown.append(Row(record.number, record.title, record.decided_on))
-    return shown
 
 
 def said_of(made: Composition, work: ReportYear, key: str) -> str:
     """In words what was counted, with the carry of documents in force: last year's plus made less ended."""
     _, kind, *part = key.split(".")
-    register, year, n = REGISTERS[kind], work.year, len(made.tally.behind(key))
+    register, year, n = REGISTERS[kind], work.year, _how_many(made, key)
     name, whose = register.name, made.report.agency
     if not part:
         said = (
@@ -57,6 +25,10 @@ def said_of(made: Composition, work: ReportYear, key: str) -> str:
     if part[0] == "repealed":
         return f"按{whose}的{name}台账和标明是{name}的公开信息统计，{year}年废止或者失效的共{n}件。"
     return _valid(made, year, kind, n)
+
+
+def _how_many(made: Composition, key: str) -> int:
+    return sum(getattr(record, "count", 1) for record in made.tally.behind(key))
 
 
 def _valid(made: Composition, year: int, kind: str, n: int) -> str:

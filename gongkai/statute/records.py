@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,9 @@ class RequestRecord:
     Dates are plain days; `requester` is a slug of `requesters.KINDS`, `outcome` one of `outcomes.OUTCOMES`.
     The texts serve the twelve columns of the ledger and are empty where nobody wrote anything.
     """
+
+    count: ClassVar[int] = 1
+    """One request is one 件."""
 
     number: str
     requester: str
@@ -31,6 +35,26 @@ class RequestRecord:
     obtain: str = ""
     publication: str = ""
     result: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestGroup:
+    """So many requests that the tables of one year cannot tell apart: the weighted form of `RequestRecord`.
+
+    The days stand for those of all of them and say what counting asks: received before the year, in it, or not at
+    all; closed before, in or after it, or not. `number` is that of one of them, where a message has to name it.
+    """
+
+    requester: str
+    received_on: date | None
+    closed_on: date | None
+    outcome: str | None
+    count: int
+    number: str = ""
+
+
+Counted = RequestRecord | RequestGroup
+"""What tables are counted from: requests one by one, or so many at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +92,8 @@ class DocumentRecord:
 class DecisionRecord:
     """One decision of table two: `kind` is licences, penalties or coercion; all count, published or not."""
 
+    count: ClassVar[int] = 1
+
     kind: str
     title: str
     decided_on: date
@@ -75,13 +101,25 @@ class DecisionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionGroup:
+    """So many decisions of one kind of one year: the weighted form of `DecisionRecord`. `title` names their register."""
+
+    kind: str
+    title: str
+    decided_on: date
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChargeRecord:
-    """One administrative charge collected (行政事业性收费), in 元 to the cent; table two prints the year's sum in 万元."""
+    """One administrative charge collected (行政事业性收费), in 元 to the cent; table two prints the year's sum in 万元.
+    With a `count`, the sum of so many charges of one year."""
 
     title: str
     charged_on: date
     yuan: Decimal
     number: str = ""
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

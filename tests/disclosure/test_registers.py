@@ -195,7 +195,8 @@ def test_the_report_takes_the_register_else_what_was_entered(cast: Cast) -> None
     made = compose(cast.work)
     assert (made.report.value(cell), kind_of(made, cell)) == (3, "registers")
     origin = origin_of(made, cast.work, cell)
-    assert [row.day.month for row in origin.rows] == [1, 2, 3]
+    assert origin.behind is not None
+    assert [line.texts[2] for line in origin.behind.all_lines()] == ["2024-01-05", "2024-02-05", "2024-03-05"]
     assert origin.set_aside is not None
     assert kind_of(made, "t2.licences") == "entered", "another register is another question"
     wants = {"cell": cell, "value": 2, "source": "执法台账", "at": timezone.now(), "by": clerk}
@@ -216,7 +217,9 @@ def test_charges_are_exact(cast: Cast) -> None:
         enter(cast.agency, kind, {"title": "公证费", "day": "2025-01-02", "amount": amount}, by=clerk)
     made = compose(cast.draft)
     assert made.report.value("t2.fees_10k_yuan") == Decimal("33.453344")
-    assert origin_of(made, cast.draft, "t2.fees_10k_yuan").rows[0].yuan == Decimal("0.01")
+    behind = origin_of(made, cast.draft, "t2.fees_10k_yuan").behind
+    assert behind is not None
+    assert [line.texts[3] for line in behind.all_lines()] == ["0.01", "1200.10", "333333.33"]
     for wrong in ("1.001", "-1", "一千", "NaN", "1" * 20):
         with pytest.raises(NotRight) as refused:
             enter(cast.agency, kind, {"title": "公证费", "day": "2025-01-02", "amount": wrong}, by=clerk)

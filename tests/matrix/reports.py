@@ -76,6 +76,14 @@ TABLE: dict[str, list[Row]] = {
         (other | {"year": 2024, "key": "items"}, theirs()),
         (own | {"year": 2024, "key": "t9.nothing"}, absent()),
     ],
+    "desk:figure-file": [
+        (own | {"year": 2024, "key": "items", "ending": "xlsx"}, ours()),
+        (own | {"year": 2024, "key": "items", "ending": "csv"}, ours()),
+        (own | {"year": 2024, "key": "t3.new.total", "ending": "csv"}, ours(status=302)),
+        (own | {"year": 2024, "key": "items", "ending": "exe"}, absent()),
+        (own | {"year": 2024, "key": "t9.nothing", "ending": "csv"}, absent()),
+        (other | {"year": 2024, "key": "items", "ending": "csv"}, theirs()),
+    ],
     "desk:report-file": [
         *((own | {"year": 2025, "ending": e}, ours()) for e in ("docx", "pdf", "html", "xlsx", "json")),
         (other | {"year": 2024, "ending": "json"}, theirs()),

@@ -54,11 +54,9 @@ def compose_cells(cast: Cast, year: int) -> dict[str, int]:
 def test_a_figure_of_table_four_opens_to_its_cases(cast: Cast) -> None:
     case_of(cast, "复议〔2025〕1号", date(2025, 5, 6))
     origin = origin_of(compose(cast.draft), cast.draft, "t4.reconsideration.pending")
-    assert (origin.kind, origin.value, [r.number for r in origin.remedies]) == (
-        "remedies",
-        1,
-        ["复议〔2025〕1号"],
-    )
+    assert origin.behind is not None
+    numbers = [line.texts[0] for line in origin.behind.all_lines()]
+    assert (origin.kind, origin.value, numbers) == ("remedies", 1, ["复议〔2025〕1号"])
 
 
 def test_what_cannot_be_taken(cast: Cast) -> None:

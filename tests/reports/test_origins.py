@@ -23,10 +23,11 @@ def test_every_figure_of_the_report_opens_and_adds_up(cast: Cast) -> None:
         assert origin.said, key
         assert origin.label, key
         match origin.kind:
-            case "items":
-                assert len(origin.items) == origin.value
-            case "requests":
-                assert len(origin.requests) == origin.value
+            case "items" | "requests":
+                assert origin.behind is not None
+                assert len(list(origin.behind.all_lines())) == origin.value
+                if origin.parts:
+                    assert sum(part.value for part in origin.parts) == origin.value
             case "entered":
                 assert origin.entered is not None
                 assert origin.entered.number == origin.value
@@ -41,7 +42,9 @@ def test_the_parts_of_the_whole_are_the_columns(cast: Cast) -> None:
     made = compose(cast.work)
     origin = origin_of(made, cast.work, "items")
     assert [part.value for part in origin.parts] == [9, 5, 2, 4, 17, 11, 18]
-    assert {item.column.slug for item in origin_of(made, cast.work, "items.czxx").items} == {"czxx"}
+    behind = origin_of(made, cast.work, "items.czxx").behind
+    assert behind is not None
+    assert [line.texts[1] for line in behind.all_lines()] == [made.facts["items.czxx"].label] * 2
 
 
 def test_a_zero_says_what_was_looked_at(cast: Cast) -> None:
@@ -74,7 +77,8 @@ def test_a_figure_set_against_the_count_shows_both(cast: Cast) -> None:
     origin = origin_of(compose(cast.work), cast.work, "t3.new.total")
     assert origin.value == 3
     assert "统计为1，人工改填为3" in origin.said
-    assert [record.number for record in origin.requests] == ["2024-1"]
+    assert origin.behind is not None
+    assert [line.texts[0] for line in origin.behind.all_lines()] == ["2024-1"]
 
 
 def test_how_the_figures_of_tables_and_prose_came_about(cast: Cast) -> None:

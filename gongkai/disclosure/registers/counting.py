@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Cast, Round
 
 from gongkai.agencies.models import Agency
-from gongkai.statute.records import ChargeRecord, DecisionRecord, DocumentRecord
+from gongkai.statute.records import ChargeRecord, DecisionGroup, DocumentRecord
 
 from ..models import DocumentMark, Item, Publication, RegisterEntry, RegisterKept
 from ..models.register import ISSUED, RegisterKind
@@ -32,7 +33,7 @@ class YearOfRegisters:
 
     kinds: set[str] = field(default_factory=set)
     documents: list[DocumentRecord] | None = None
-    decisions: list[DecisionRecord] | None = None
+    decisions: list[DecisionGroup] | None = None
     charges: list[ChargeRecord] | None = None
     openings: dict[str, int] = field(default_factory=dict)
     unlisted: dict[str, int] = field(default_factory=dict)
@@ -58,17 +59,25 @@ def year_of_registers(agency: Agency, year: int) -> YearOfRegisters:
         for kind in issued:
             _carry(found, kept[kind])
     if decided := [kind for kind in _DECISIONS if kind in kept]:
-        rows = _entries(agency, decided, year).values_list("kind", "title", "day", "number")
-        found.decisions = [DecisionRecord(*row) for row in rows]
+        rows = entries_of(agency, decided, year).order_by().values_list("kind").annotate(n=Count("pk"))
+        last = date(year, 12, 31)
+        found.decisions = [DecisionGroup(kind, REGISTERS[kind].name, last, n) for kind, n in rows]
     if RegisterKind.CHARGES in kept:
-        sums = _entries(agency, [RegisterKind.CHARGES], year).values_list("title", "day", "amount", "number")
-        found.charges = [
-            ChargeRecord(title, day, amount or Decimal(0), number) for title, day, amount, number in sums
-        ]
+        found.charges = [_charges(agency, year)]
     return found
 
 
-def _entries(agency: Agency, kinds: Sequence[str], year: int) -> QuerySet[RegisterEntry]:
+def _charges(agency: Agency, year: int) -> ChargeRecord:
+    """The year's charges as one sum. In whole cents: a database that adds decimals as floats would lose some."""
+    cents = Cast(Round(F("amount") * 100), BigIntegerField())
+    mine = entries_of(agency, [RegisterKind.CHARGES], year).order_by()
+    found = mine.aggregate(cents=Sum(cents), n=Count("pk"))
+    yuan = Decimal(found["cents"] or 0) / 100
+    return ChargeRecord(REGISTERS[RegisterKind.CHARGES].name, date(year, 12, 31), yuan, count=found["n"])
+
+
+def entries_of(agency: Agency, kinds: Sequence[str], year: int) -> QuerySet[RegisterEntry]:
+    """The entries of the year by their day, the oldest first, as one query to be paged."""
     days = (date(year, 1, 1), date(year, 12, 31))
     return RegisterEntry.objects.filter(
         agency=agency, kind__in=kinds, cancelled="", day__range=days

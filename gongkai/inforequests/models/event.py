@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from gongkai.statute.states import act_label
 
@@ -38,6 +39,11 @@ class RequestEvent(models.Model):
         ordering: ClassVar = ["request", "serial"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["request", "serial"], name="event_serial_once_a_request")
+        ]
+        # The few among the many that a year's report asks for.
+        indexes: ClassVar = [
+            models.Index(fields=["request"], condition=Q(act="reopen"), name="event_reopened"),
+            models.Index(fields=["request"], condition=Q(act="give_fee_notice"), name="event_fee_notice"),
         ]
 
     def __str__(self) -> str:

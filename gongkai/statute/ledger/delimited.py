@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..ooxml import plain
 from .columns import LABELS
@@ -15,14 +15,19 @@ _LOT = 500
 
 
 def to_csv(rows: Iterable[LedgerRow]) -> Iterator[bytes]:
+    """The ledger in pieces; see `table_csv`."""
+    return table_csv(LABELS, (row.texts for row in rows))
+
+
+def table_csv(heads: Sequence[str], lines: Iterable[Sequence[str]]) -> Iterator[bytes]:
     """The file in pieces. A text that begins like a formula, or like one so guarded, gets an apostrophe before it:
     a table program would calculate it otherwise."""
     out = io.StringIO()
     writer = csv.writer(out)
     yield "\ufeff".encode()
-    writer.writerow(LABELS)
-    for n, row in enumerate(rows, start=1):
-        writer.writerow([_guarded(plain(text)) for text in row.texts])
+    writer.writerow(heads)
+    for n, texts in enumerate(lines, start=1):
+        writer.writerow([_guarded(plain(text)) for text in texts])
         if n % _LOT == 0:
             yield out.getvalue().encode("utf-8", "replace")
             out.seek(0)

@@ -19,7 +19,15 @@ from .columns import COLUMNS, NOTE, title
 from .reading import LedgerRead, RowProblem, UnreadableLedger, read_xlsx
 from .rows import LedgerRow
 
-__all__ = ["LedgerRead", "RowProblem", "UnreadableLedger", "read_xlsx", "to_xlsx", "write_xlsx"]
+__all__ = [
+    "LedgerRead",
+    "RowProblem",
+    "UnreadableLedger",
+    "read_xlsx",
+    "to_xlsx",
+    "write_table",
+    "write_xlsx",
+]
 
 LONGEST = 32_000
 """Characters a cell holds; the rest of a longer text is left out."""
@@ -101,6 +109,34 @@ def write_xlsx(out: IO[bytes], heading: str, rows: Iterable[LedgerRow]) -> int:
         package.seek(0)
         settle_into(package, out, heading)
     return at - 2
+
+
+def write_table(
+    out: IO[bytes], heading: str, heads: Sequence[str], lines: Iterable[Sequence[str]], foot: str = ""
+) -> int:
+    """Write any list on one sheet: title, heads, rows of texts, foot-note; how many rows. However many there are,
+    one is held at a time."""
+    book = Workbook(write_only=True)
+    sheet: Any = book.create_sheet("明细")
+    for n in range(len(heads)):
+        sheet.column_dimensions[get_column_letter(n + 1)].width = _WIDTH
+    plainly = Font(name="宋体", size=10.5)
+    _append(sheet, 1, [_Pen(sheet, Font(name="黑体", size=14), None, Alignment()).cell(heading)])
+    head, body = _Pen(sheet, Font(name="黑体", size=10.5)), _Pen(sheet, plainly)
+    _append(sheet, 2, [head.cell(text) for text in heads])
+    at = 2
+    for at, texts in enumerate(lines, start=3):
+        _append(sheet, at, [body.cell(text) for text in texts])
+    if foot:
+        _append(sheet, at + 1, [_Pen(sheet, plainly, None, Alignment()).cell(foot)])
+    with tempfile.TemporaryFile() as package:
+        book.save(package)
+        package.seek(0)
+        settle_into(package, out, heading)
+    return at - 2
+
+
+_WIDTH = 22.0
 
 
 def to_xlsx(agency: str, year: int, rows: Iterable[LedgerRow]) -> bytes:

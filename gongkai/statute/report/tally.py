@@ -1,6 +1,6 @@
 """Records and entered figures → the cells of the three tables, each with the records behind it.
 
-A pure fold: the same records give the same cells in any order. Totals are sums of what was counted, so the
+A pure fold: the same records give the same cells in any order, one by one or in groups. Totals are sums of what was counted, so the
 statutory balance holds by construction; opening a total opens the records of all its parts.
 """
 
@@ -10,20 +10,22 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 
 from ..records import (
     ChargeRecord,
+    Counted,
+    DecisionGroup,
     DecisionRecord,
     DocumentRecord,
     Entered,
     RemedyRecord,
-    RequestRecord,
 )
 from ..requesters import KINDS
 from .editions import COLUMNS, Edition, edition, edition_for_year
 from .model import Cell, Number
 
-AnyRecord = RequestRecord | RemedyRecord | DocumentRecord | DecisionRecord | ChargeRecord
+AnyRecord = Counted | RemedyRecord | DocumentRecord | DecisionRecord | DecisionGroup | ChargeRecord
 DOCUMENTS = ("regulations", "normative_documents")
 DECISIONS = ("licences", "penalties", "coercion")
 CHARGES = "t2.fees_10k_yuan"
@@ -56,25 +58,30 @@ class Tally:
     cells: dict[str, Cell] = field(default_factory=dict)
     entered: dict[str, Entered] = field(default_factory=dict)
     overridden: list[Overridden] = field(default_factory=list)
-    unconfirmed: list[RequestRecord] = field(default_factory=list)
+    unconfirmed: list[Counted] = field(default_factory=list)
     _behind: dict[str, Sequence[AnyRecord]] = field(default_factory=dict)
     _parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def behind(self, cell_id: str) -> Sequence[AnyRecord]:
-        """The records that made this cell, in the order given; empty for zero and for entered figures."""
+        """The records that made this cell, in the order given; empty for zero and for entered figures. Of requests
+        given in groups, the groups."""
         parts = self._parts.get(cell_id)
         if parts is None:
             return self._behind.get(cell_id, ())
         return [record for part in parts for record in self.behind(part)]
+
+    def parts(self, cell_id: str) -> tuple[str, ...]:
+        """The cells that add up to this total; of a grand total those of its row. Empty for a cell that is no total."""
+        return self._parts.get(cell_id, ())
 
     def origin(self, cell_id: str) -> str:
         """Where the figure comes from: counted or entered."""
         return "entered" if cell_id in self.entered else "counted"
 
 
-def _count_requests(records: Iterable[RequestRecord], year: int, form: Edition, out: Tally) -> None:
+def _count_requests(records: Iterable[Counted], year: int, form: Edition, out: Tally) -> None:
     first, last = date(year, 1, 1), date(year, 12, 31)
-    rows = {slug: {k: list[RequestRecord]() for k in _PARTS} for slug in (*form.leaves, *_FLOW)}
+    rows = {slug: {k: list[Counted]() for k in _PARTS} for slug in (*form.leaves, *_FLOW)}
     results = [rows[slug] for slug in form.leaves]
     by_outcome = dict(zip(form.leaves, results, strict=True))
     if "other_all" in by_outcome:
@@ -82,7 +89,7 @@ def _count_requests(records: Iterable[RequestRecord], year: int, form: Edition, 
             dict.fromkeys(("other_no_correction", "other_no_fee", "other_other"), rows["other_all"])
         )
     new, carried_in, carried_out = (rows[slug] for slug in _FLOW)
-    record: RequestRecord | None = None
+    record: Counted | None = None
     try:
         for record in records:
             received = record.received_on
@@ -113,7 +120,7 @@ def _count_requests(records: Iterable[RequestRecord], year: int, form: Edition, 
 _FLOW = ("new", "carried_in", "carried_out")
 
 
-def _why_not(record: RequestRecord | None, error: KeyError) -> str:
+def _why_not(record: Counted | None, error: KeyError) -> str:
     number = record.number if record else ""
     if record is not None and record.requester not in _PARTS:
         return f"申请 {number}：申请人类别“{record.requester}”不在表三各列之内，请改正后再统计。"
@@ -122,9 +129,13 @@ def _why_not(record: RequestRecord | None, error: KeyError) -> str:
     return f"申请 {number}：办理结果“{error.args[0]}”不在表三各行之内，请改正后再统计。"
 
 
-def _put_row(out: Tally, slug: str, row: Mapping[str, Sequence[RequestRecord]]) -> None:
+_how_many = attrgetter("count")
+
+
+def _put_row(out: Tally, slug: str, row: Mapping[str, Sequence[Counted]]) -> None:
     for column, found in row.items():
-        out.cells[f"t3.{slug}.{column}"] = Cell(len(found), str(len(found)))
+        value = sum(map(_how_many, found))
+        out.cells[f"t3.{slug}.{column}"] = Cell(value, str(value))
         out._behind[f"t3.{slug}.{column}"] = found
     out._parts[f"t3.{slug}.total"] = tuple(f"t3.{slug}.{column}" for column in row)
 
@@ -193,7 +204,7 @@ def _count_documents(
 
 
 def _count_decisions(
-    decisions: Iterable[DecisionRecord], year: int, out: Tally, kinds: Collection[str]
+    decisions: Iterable[DecisionRecord | DecisionGroup], year: int, out: Tally, kinds: Collection[str]
 ) -> None:
     found: dict[str, list[AnyRecord]] = {f"t2.{kind}": [] for kind in kinds}
     for decision in decisions:
@@ -201,7 +212,10 @@ def _count_decisions(
             raise CannotCount(f"决定“{decision.title}”：类别“{decision.kind}”不在表二之内，请改正后再统计。")
         if decision.decided_on.year == year:
             found[f"t2.{decision.kind}"].append(decision)
-    _put_found(out, found)
+    for cell_id, records in found.items():
+        value = sum(map(_how_many, records))
+        out.cells[cell_id] = Cell(value, str(value))
+        out._behind[cell_id] = records
 
 
 def _count_charges(charges: Iterable[ChargeRecord], year: int, out: Tally) -> None:
@@ -236,13 +250,13 @@ def _enter(out: Tally, entered: Mapping[str, Entered], form: Edition) -> None:
 
 
 def tally(
-    requests: Iterable[RequestRecord],
+    requests: Iterable[Counted],
     year: int,
     entered: Mapping[str, Entered] | None = None,
     *,
     remedies: Iterable[RemedyRecord] | None = (),
     documents: Iterable[DocumentRecord] | None = None,
-    decisions: Iterable[DecisionRecord] | None = None,
+    decisions: Iterable[DecisionRecord | DecisionGroup] | None = None,
     charges: Iterable[ChargeRecord] | None = None,
     kinds: Collection[str] = (*DOCUMENTS, *DECISIONS),
     unlisted: Mapping[str, int] | None = None,

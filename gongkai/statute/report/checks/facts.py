@@ -9,7 +9,7 @@ from itertools import accumulate, compress, repeat
 from operator import is_not, itemgetter
 from typing import Any, cast
 
-from ...records import RequestRecord
+from ...records import Counted
 from ..editions import COLUMNS, Edition, edition, editions
 from ..model import AnnualReport, Cell, CellKind, Number
 from .claims import Claim, read_claims
@@ -77,7 +77,7 @@ class Facts:
         self,
         report: AnnualReport,
         previous: AnnualReport | None = None,
-        records: Sequence[RequestRecord] | None = None,
+        records: Sequence[Counted] | None = None,
     ) -> None:
         self.report = report
         self.previous = previous

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ...records import RequestRecord
+from ...records import Counted
 from ...refs import Ref
 from ..editions import COLUMN_LABELS, COLUMNS
 from ..findings import Finding, Level
@@ -42,8 +42,8 @@ def ledger_outcomes(facts: Facts, say: Rule) -> Iterator[Finding]:
     if not _ready(facts):
         return
     closed = [r for r in _records(facts) if r.received_on is not None and _in(facts, r.closed_on)]
-    by_row: dict[str, list[RequestRecord]] = {leaf: [] for leaf in facts.layout.leaves}
-    strays: list[RequestRecord] = []
+    by_row: dict[str, list[Counted]] = {leaf: [] for leaf in facts.layout.leaves}
+    strays: list[Counted] = []
     for record in closed:
         slug = record.outcome or ""
         slug = "other_all" if slug.startswith("other_") and "other_all" in by_row else slug
@@ -53,7 +53,9 @@ def ledger_outcomes(facts: Facts, say: Rule) -> Iterator[Finding]:
     yield from _compare(facts, say, "result_total", closed)
     if strays:
         numbers = "、".join(r.number for r in strays[:3])
-        yield say(f"台账有{len(strays)}件已办结但没有填办理结果（{numbers}）。请补填办理结果。")
+        yield say(
+            f"台账有{sum(r.count for r in strays)}件已办结但没有填办理结果（{numbers}）。请补填办理结果。"
+        )
 
 
 @rule("L-04", "结转下年度等于台账中当年底未办结的申请", _DUTY, Level.ERROR)
@@ -95,7 +97,7 @@ def _ready(facts: Facts) -> bool:
     return facts.records is not None and facts.year is not None
 
 
-def _records(facts: Facts) -> Iterable[RequestRecord]:
+def _records(facts: Facts) -> Iterable[Counted]:
     return facts.records or ()
 
 
@@ -111,9 +113,11 @@ def _by_end(facts: Facts, day: date | None) -> bool:
     return day is not None and facts.year is not None and day.year <= facts.year
 
 
-def _compare(facts: Facts, say: Rule, slug: str, records: Iterable[RequestRecord]) -> Iterator[Finding]:
+def _compare(facts: Facts, say: Rule, slug: str, records: Iterable[Counted]) -> Iterator[Finding]:
     """Every column of a row against a count of these records."""
-    counted = Counter(r.requester for r in records)
+    counted: Counter[str] = Counter()
+    for record in records:
+        counted[record.requester] += record.count
     counted["total"] = counted.total()
     row = row_words(facts.edition.id, slug)
     for column in COLUMNS:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ...records import RequestRecord
+from ...records import Counted
 from ...refs import Ref
 from ..findings import Finding, Level
 from ..model import AnnualReport
@@ -67,7 +67,7 @@ def check(
     report: AnnualReport,
     previous: AnnualReport | None = None,
     *,
-    records: Sequence[RequestRecord] | None = None,
+    records: Sequence[Counted] | None = None,
 ) -> list[Finding]:
     """All findings on a report: errors first, then warnings, then notes, each by code.
 
@@ -77,7 +77,7 @@ def check(
     return _run(Facts(report, previous, records), registry.values())
 
 
-def check_ledger(report: AnnualReport, records: Sequence[RequestRecord]) -> list[Finding]:
+def check_ledger(report: AnnualReport, records: Sequence[Counted]) -> list[Finding]:
     """Only the checks of the ledger against the report (codes L-…)."""
     return _run(Facts(report, None, records), [r for r in registry.values() if r.code.startswith("L-")])
 
