@@ -6,10 +6,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
+from gongkai.agencies.models import Agency
 from gongkai.statute.outcomes import REPLY_BY_SLUG
 from gongkai.statute.states import STATES
 
@@ -17,6 +18,9 @@ from .charges import same_requester
 from .models import InfoRequest, Letter
 from .queries import bare
 from .searching import found_by
+
+if TYPE_CHECKING:
+    from .actions.register import Intake
 
 MOST = 8
 """How many are shown."""
@@ -39,12 +43,16 @@ class Alike:
     likeness: float
     answered: str
     letter: str
+    other_name: bool = False
+    """By its identity number the same requester, under another name."""
 
     @property
     def why(self) -> str:
         """What makes it alike, in words."""
         words = "内容相同" if self.likeness == 1 else "内容相近" if self.likeness >= LIKE else ""
         who = "同一申请人" if self.same_requester else "别的申请人"
+        if self.other_name:
+            who = "证件号码相同、姓名不同：请核对证件，是改了名、写错了字，还是号码抄错了"
         return "，".join(part for part in (who, words) if part)
 
 
@@ -60,7 +68,28 @@ def alike(request: InfoRequest, most: int = MOST) -> list[Alike]:
     found.sort(key=lambda row: (row[2] < LIKE, not row[1], -row[2], -row[0].pk))
     shown = found[:most]
     letters = _letters([one for one, _, _ in shown])
-    return [Alike(one, same, like, _answered(one), letters.get(one.pk, "")) for one, same, like in shown]
+    return [
+        Alike(
+            one, same, like, _answered(one), letters.get(one.pk, ""),
+            other_name=same and one.applicant != request.applicant,
+        )
+        for one, same, like in shown
+    ]  # fmt: skip
+
+
+def same_paper(agency: Agency, intake: Intake) -> InfoRequest | None:
+    """A request registered before that says the same in everything a paper says: its applicant, its words, its way and
+    its day. Usually it is the very same paper, registered once more after going back in the browser."""
+    found = InfoRequest.objects.filter(
+        agency=agency,
+        applicant=intake.applicant.strip(),
+        content=intake.content.strip(),
+        channel=intake.channel,
+        submitted_on=intake.submitted_on,
+    )
+    if intake.submission_key:
+        found = found.exclude(submission_key=intake.submission_key)
+    return found.order_by("-id").first()
 
 
 def answered_before(request: InfoRequest) -> Alike | None:

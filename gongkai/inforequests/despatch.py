@@ -93,8 +93,8 @@ def number_used(letter: Letter, mail_number: str) -> bool:
 
 
 def waiting_count(agency: Agency) -> int:
-    """How many letters wait to go out."""
-    return waiting_letters(agency).count()
+    """How many letters wait to go out, without the answers that were signed: each of these is owed by its case."""
+    return waiting_letters(agency).exclude(kind__startswith="reply_", request__state="signed").count()
 
 
 def addressee_of(letter: Letter) -> Addressee:

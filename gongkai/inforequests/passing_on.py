@@ -12,6 +12,7 @@ from django.urls import reverse
 from gongkai.agencies.actor import Actor
 from gongkai.agencies.models import Person, Seat
 from gongkai.agencies.rights import ACTS
+from gongkai.outbox.reading import mark_settled
 from gongkai.statute.days import in_words
 from gongkai.tasks.telling import people_in, tell
 
@@ -34,6 +35,9 @@ _AFTER = {
     ),
     "send_back": _Next("", "答复退回修改", "的答复稿被退回，退回的原因在案件页上。", "desk:request"),
 }
+
+_DONE_BY = {*_AFTER, "serve", "withdraw", "archive"}
+"""The acts that settle what the notice before asked for."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,10 @@ def drafters_of(requests: Iterable[InfoRequest]) -> dict[int, int]:
 
 
 def pass_on(request: InfoRequest, event: RequestEvent, by: Actor) -> None:
-    """Tell who is next after this event; nobody after the others. Part of the act's transaction."""
+    """Tell who is next after this event; nobody after the others. What was asked for before is done with it, so that
+    nobody is told of it any more. Part of the act's transaction."""
+    if event.act in _DONE_BY:
+        mark_settled(request.agency_id, f"request-step:{request.pk}:", event.at)
     found = _AFTER.get(event.act)
     if found is None:
         return

@@ -4,6 +4,7 @@ office's own work."""
 from __future__ import annotations
 
 import hmac
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -23,6 +24,7 @@ from .models import CasePaper, InfoRequest, Letter, RequesterMessage, RequestEve
 from .papers import disclosed_papers
 from .reading import days_left
 
+_BEHIND = re.compile(r"号[-‐-―－—].*$")
 _BRACKETS = str.maketrans("[]()【】", "〔〕〔〕〔〕")
 _NO_CODE = "-" * 12
 _STATUS = {
@@ -89,13 +91,25 @@ class RequesterView:
 def find_case(agency: Agency, number: str, code: str) -> InfoRequest | None:
     """The request with this number, if the tracking code is its own. The same work and the same answer whether the
     number or the code is wrong."""
-    typed = number.strip()
-    plain = unicodedata.normalize("NFKC", "".join(typed.split())).translate(_BRACKETS)
-    found = InfoRequest.objects.filter(agency=agency, number__in={typed[:60], plain[:60]}).first()
+    found = InfoRequest.objects.filter(agency=agency, number__in=_as_typed(number)).first()
     own = (found.tracking_code if found else "") or _NO_CODE
     given = "".join(c for c in unicodedata.normalize("NFKC", code).upper() if c.isalnum())
     fits = hmac.compare_digest(own.encode(), given.encode())
     return found if fits else None
+
+
+def _as_typed(number: str) -> set[str]:
+    """The numbers that may be meant: as typed; without blanks, in plain letters and digits and in the brackets of the
+    register, in capitals or small; without what a letter has behind it (…号-告)."""
+    typed = number.strip()
+    plain = unicodedata.normalize("NFKC", "".join(typed.split())).translate(_BRACKETS)
+    short = _BEHIND.sub("号", plain)
+    meant = (
+        {typed, plain, short}
+        | {one.upper() for one in (plain, short)}
+        | {one.lower() for one in (plain, short)}
+    )
+    return {one[:60] for one in meant}
 
 
 def case_of(agency: Agency, pk: int) -> InfoRequest | None:

@@ -20,6 +20,15 @@ def mark_read(notice: Message, at: datetime) -> None:
         notice.read_at = at
 
 
+def mark_settled(agency_id: int, key: str, at: datetime) -> int:
+    """The notices whose key begins so ask for something that was done meanwhile, whoever did it: they are unread no
+    more. Part of the act; how many there were."""
+    unread = Message.objects.filter(
+        channel=Message.Channel.DESK, read_at__isnull=True, agency_id=agency_id, key__startswith=key
+    )
+    return unread.update(read_at=at)
+
+
 def mark_all_read(actor: Actor, agency: Agency | None, at: datetime) -> int:
     """All the actor's notices at this desk are read, or all there are for None; how many were not."""
     return notices_of(actor, agency).filter(read_at__isnull=True).order_by().update(read_at=at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pypdfium2
 import pytest
 
 from gongkai.agencies.rights import NotAllowed
@@ -12,10 +13,12 @@ from gongkai.inforequests.actions.deciding import NO_FILES, decide
 from gongkai.inforequests.actions.letters import make_letter
 from gongkai.inforequests.actions.service import Sending, send_out
 from gongkai.inforequests.actions.templates import keep_template, put_to_use, use_default
+from gongkai.inforequests.letters.about_fields import sample_of
 from gongkai.inforequests.letters.catalogue import KIND_BY_SLUG
 from gongkai.inforequests.letters.checking import BadTemplate
 from gongkai.inforequests.letters.fields import decision_fields
-from gongkai.inforequests.letters.rendering import MissingFields
+from gongkai.inforequests.letters.rendering import MissingFields, fill, to_pdf
+from gongkai.inforequests.letters.template import own_template
 from gongkai.inforequests.models import Letter, LetterTemplate
 from gongkai.statute.outcomes import COMMON_STATEMENTS, REPLIES, REPLY_BY_SLUG
 from tests.cast import Cast
@@ -142,3 +145,25 @@ def test_a_further_letter_of_a_kind_has_a_number_of_its_own(office: Cast) -> Non
     send_out(first_again, Sending("ems", ON, mail_number="TEST1"), by=clerk)
     assert ask("乙公司").number == f"{case.number}-征3"
     assert ask("丙公司").number == f"{case.number}-征2"
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(("slug", "name"), [("reply_denied_process", "理由"), ("extension", "延期理由")])
+@pytest.mark.parametrize("times", [1, 3, 6, 9, 12])
+def test_no_page_stays_blank_for_want_of_room_and_no_signature_stands_alone(
+    slug: str, name: str, times: int
+) -> None:
+    """The first page of two is full but for what the end of the letter has to take along, and the agency and the day
+    are never alone on a page, however long the reasons are."""
+    kind = KIND_BY_SLUG[slug]
+    said = sample_of(kind) | {name: "公开这些信息会影响正在进行的工作，" * times * 3}
+    pdf = pypdfium2.PdfDocument(to_pdf(fill(own_template(kind), kind, said), ON))
+    try:
+        pages = [page.get_textpage().get_text_range() for page in pdf]
+    finally:
+        pdf.close()
+    if len(pages) > 1:
+        # The last line of text but one goes along with the signature; a page holds 22 lines of 28.
+        assert all(len(page) > 300 for page in pages[:-1]), [len(p) for p in pages]
+    words = "".join(pages[-1].split()).rpartition(said["机关"])[0]
+    assert len(words) > 10, "some of the text stands over the agency and the day"

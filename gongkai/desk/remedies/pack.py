@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import cast
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.http import require_safe
 
 from gongkai.agencies.queries import Agency
 from gongkai.inforequests.queries import NoRequest, request_of
-from gongkai.remedies.evidence.making import TYPES, name_of, pack
+from gongkai.remedies.evidence.making import TYPES, TooMuch, name_of, pack
 
 from ..frame import actor_of, look_at_personal, of_agency
 
@@ -26,8 +28,13 @@ def evidence(request: HttpRequest, agency: Agency, pk: int, ending: str) -> Http
     except NoRequest as error:
         raise Http404 from error
     look_at_personal(request, "requests.pack", case, ending=ending)
+    try:
+        made = pack(case, ending, actor_of(request).day)
+    except TooMuch as error:
+        messages.error(request, str(error))
+        return redirect("desk:request", agency.slug, case.pk)
     answer = FileResponse(
-        pack(case, ending, actor_of(request).day),
+        made,
         as_attachment=True,
         filename=name_of(case, ending),
         content_type=TYPES[ending],

@@ -34,6 +34,10 @@ def _line(label: str, hint: str = "", *, most: int = 200, required: bool = True)
     )
 
 
+SHORT = 5
+"""Days for a correction under which a period is asked about."""
+
+
 class ActForm(forms.Form):
     """Every act has the day on which it was done; the day counts for the period."""
 
@@ -65,11 +69,29 @@ class ClarificationForm(ActForm):
     points = _lines("要申请人补正什么", "一行写一点，有几点写几行。只能告知一次，请一次写全。", rows=5)
     guidance = _lines("怎样补正", "告诉申请人怎么写才行。不写的，用通常的说法。", required=False)
     until = DayField(label="请在哪一天前补正", help_text="要给申请人合理的时间，一般不少于 10 个工作日。")
+    short = forms.BooleanField(
+        label="时间短，但是申请人来得及",
+        required=False,
+        help_text=f"给的时间不到 {SHORT} 天的才勾选。",
+    )
     laws: ClassVar = {"points": "ogi 30"}
+
+    def clean(self) -> dict[str, Any]:
+        """A period too short to be reasonable (art. 30) is asked about once."""
+        data = super().clean() or {}
+        on, until = data.get("on"), data.get("until")
+        if on and until and 0 < (until - on).days < SHORT and not data.get("short"):
+            self.add_error(
+                "until",
+                f"从发出到补正只有 {(until - on).days} 天，邮寄的信还在路上。请写晚一些；"
+                "确实来得及的（例如已经当面说好），勾选下面的“时间短，但是申请人来得及”。",
+            )
+        return data
 
     def given(self) -> dict[str, Any]:
         """The points as a list."""
         data = super().given()
+        del data["short"]
         return data | {"points": data["points"].splitlines()}
 
 

@@ -39,6 +39,7 @@ _FIRST = (
     "receive_reasons",
     "receive_payment",
 )
+OPINION_PAPER = "征求意见的回复"
 _LAST = ("withdraw", "reopen")
 _LAPSES = ("lapse_no_clarification", "lapse_no_payment")
 """What is usually done next stands first, what ends or undoes something last; what needs a day to be over is offered
@@ -62,14 +63,19 @@ class Button:
 
 
 def buttons(
-    agency: Agency, case: Case, messages: Sequence[Matter] = (), *, handles: bool = False
+    agency: Agency,
+    case: Case,
+    messages: Sequence[Matter] = (),
+    *,
+    handles: bool = False,
+    papers: Sequence[Matter] | None = None,
 ) -> list[Button]:
     """What this seat may do now, the most usual first; one address once. Where the requester answered online, the act
     that follows leads to that answer: nobody types it anew. What was announced and not written comes before all, unless
     the requester has answered already."""
     sent = {one.kind: one.pk for one in reversed(messages)}
     owed = [] if sent else _owed(agency, case)
-    found = [*owed, *_awaited(agency, case)] if handles else []
+    found = [*owed, *_awaited(agency, case), *_unproved(agency, case, papers)] if handles else []
     mend = case.returned
     over = case.asked.act if case.asked is not None and case.over else ""
     for one in sorted((a for a in case.acts if a.allowed), key=lambda a: _rank(a, over)):
@@ -131,6 +137,28 @@ def _awaited(agency: Agency, case: Case) -> list[Button]:
     return found
 
 
+def _unproved(agency: Agency, case: Case, papers: Sequence[Matter] | None) -> list[Button]:
+    """Somebody consulted has answered and the paper is not in the case: an objection that cannot be shown does not hold
+    in court (条例 15, 32)."""
+    said = [one for one in case.consultations if one.opinion in ("agrees", "objects")]
+    if papers is None or case.request.closed_on:
+        return []
+    there = sum(1 for one in papers if one.kind == OPINION_PAPER)
+    if there >= len(said):
+        return []
+    who = "、".join(dict.fromkeys(one.name for one in said))
+    url = reverse("desk:request-paper-new", args=[agency.slug, case.request.pk])
+    return [
+        Button(
+            "放入征求意见的回复",
+            f"登记了{who}的意见，案卷里还缺书面回复（{there} / {len(said)} 份）。不同意公开的，没有书面回复，答复站不住。",
+            "",
+            f"{url}?kind=opinion",
+            last=True,
+        )
+    ]
+
+
 def _mending(agency: Agency, case: Case, mend: Returned) -> Button:
     return Button(
         "修改答复稿",
@@ -176,7 +204,7 @@ def show(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
     matters = matters_of(row)
     sees_remedies = bool(may(actor, "remedy.view", agency))
     handles = bool(may(actor, "requests.handle", row))
-    offered = buttons(agency, case, matters.messages, handles=handles)
+    offered = buttons(agency, case, matters.messages, handles=handles, papers=matters.papers)
     return page(
         request,
         agency,

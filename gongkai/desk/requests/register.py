@@ -19,7 +19,7 @@ from gongkai.inforequests.actions import register as act
 from gongkai.inforequests.actions.base import CannotDo
 from gongkai.inforequests.actions.papers import put_paper
 from gongkai.inforequests.actions.split import split
-from gongkai.inforequests.alike import alike
+from gongkai.inforequests.alike import alike, same_paper
 from gongkai.inforequests.queries import InfoRequest
 from gongkai.statute.channels import BY_SLUG as CHANNELS
 from gongkai.statute.channels import ReceiptError
@@ -38,7 +38,7 @@ def register(request: HttpRequest, agency: Agency) -> HttpResponse:
     form = RegisterForm(
         bound(request), request.FILES if request.method == "POST" else None, agency=agency, initial=first
     )
-    if form.is_bound and form.is_valid() and _papers_taken(form, agency, actor):
+    if form.is_bound and form.is_valid() and _is_new(form, agency) and _papers_taken(form, agency, actor):
         try:
             case = _registered_with_papers(form, agency, actor)
         except (CannotDo, ReceiptError, NotTaken) as error:
@@ -46,6 +46,14 @@ def register(request: HttpRequest, agency: Agency) -> HttpResponse:
         else:
             return redirect("desk:request-registered", agency.slug, case.pk)
     return page(request, agency, "requests/register", "requests", form=form, files=bool(request.FILES))
+
+
+def _is_new(form: RegisterForm, agency: Agency) -> bool:
+    """Whether the paper was not registered before; asked once where it looks so."""
+    before = None if form.cleaned_data["again"] else same_paper(agency, form.intake())
+    if before is not None:
+        form.ask_again(before.number)
+    return before is None
 
 
 def _papers_taken(form: RegisterForm, agency: Agency, actor: Actor) -> bool:

@@ -119,7 +119,7 @@ class RegisterForm(forms.Form):
     submitted_on = DayField(
         label="提交日期",
         required=False,
-        help_text="当面提交、口头提出的写当天；寄来的看邮戳，看不清的留空；传真、电子邮件写发出那一天。",
+        help_text="当面提交、口头提出的写当天；寄来的写邮戳上的日期，例如邮戳是“2025.02.19”就写 2025年2月19日，看不清的留空，按到达日期登记；传真、电子邮件写发出那一天。",
     )
     arrived_on = DayField(
         label="到达日期",
@@ -173,6 +173,7 @@ class RegisterForm(forms.Form):
     envelope = _paper("信封的扫描件", "寄来的放，要看得清邮戳。")
     identity_file = _paper("身份证明的扫描件")
     authorisation = _paper("授权委托书的扫描件", "由代理人提出的放。")
+    again = forms.BooleanField(label="这是另外一份申请，仍然登记", required=False)
     no_secrets = forms.BooleanField(
         label="要上传的文件我都打开看过，没有国家秘密",
         required=False,
@@ -193,10 +194,20 @@ class RegisterForm(forms.Form):
 
     def parts(self) -> list[tuple[str, list[tuple[str, list[forms.BoundField]]]]]:
         """The form in its parts, for the page."""
+        asked: Group = ("", ("again",))
+        parts = [*PARTS, ("好像已经登记过", (asked,))] if self.errors.get("again") else PARTS
         return [
             (title, [(when, [self[name] for name in names]) for when, names in groups])
-            for title, groups in PARTS
+            for title, groups in parts
         ]
+
+    def ask_again(self, number: str) -> None:
+        """The very same words were registered before under this number: asked once, not refused."""
+        self.add_error(
+            "again",
+            f"渠道、日期、申请人、内容都相同的申请已经登记过，编号{number}。同一份申请不要再登记；"
+            "确实是另外一份的，勾选以后再登记。",
+        )
 
     def clean(self) -> dict[str, Any]:
         """What belongs together: the days of the channel, a way to reach the requester, how it was confirmed."""
@@ -247,7 +258,7 @@ class RegisterForm(forms.Form):
     def intake(self) -> Intake:
         """What was typed, as the act takes it."""
         data = dict(self.cleaned_data)
-        for name in (*PAPERS, "no_secrets"):
+        for name in (*PAPERS, "no_secrets", "again"):
             data.pop(name, None)
         number = data.pop("document_number")
         if number and number not in data["content"]:

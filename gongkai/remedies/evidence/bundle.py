@@ -32,14 +32,15 @@ class _Written:
     sm3: str
 
 
-def bundle(material: Material, book: BinaryIO, pages: dict[int, int]) -> BinaryIO:
-    """The .zip in a nameless file, to be closed by whom it is given; contents pass through in small pieces."""
+def bundle(material: Material, book: BinaryIO | None, pages: dict[int, int]) -> BinaryIO:
+    """The .zip in a nameless file, to be closed by whom it is given; contents pass through in small pieces. Without a
+    book where there is too much for one."""
     made = aside()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
-        written = _put(archive, BOOK, iter(lambda: book.read(_CHUNK), b""))
-        rows: list[tuple[object, ...]] = [
-            ("", BOOK, "全部材料", written.size, written.sha256, written.sm3, 1)
-        ]
+        rows: list[tuple[object, ...]] = []
+        if book is not None:
+            written = _put(archive, BOOK, iter(lambda: book.read(_CHUNK), b""))
+            rows.append(("", BOOK, "全部材料", written.size, written.sha256, written.sm3, 1))
         rows += _originals(archive, material.papers, pages)
         archive.writestr(LIST, _list(rows))
     made.seek(0)
@@ -51,7 +52,8 @@ def _originals(
 ) -> Iterator[tuple[object, ...]]:
     for n, paper in enumerate(papers):
         no = n + 1
-        name = f"{paper.folder}/{no:03d} {clean_name(paper.file.name)}"
+        day = f"-{paper.dated.isoformat()}" if paper.dated else ""
+        name = f"{paper.folder}/{no:03d}{day} {clean_name(paper.file.name)}"
         try:
             one = _put(archive, name, content_of(paper.file))
         except Sealed as error:

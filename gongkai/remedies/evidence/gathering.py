@@ -100,7 +100,7 @@ def _served(request: InfoRequest, events: list[RequestEvent], papers: Iterable[C
     """The receipts lie with the sendings they prove, others were put into the case."""
     sendings = sendings_of(request)
     proofs = [
-        Paper(f"{one.letter.number}的送达凭证", one.proof, "送达凭证")
+        Paper(f"{one.letter.number}的送达凭证", one.proof, "送达凭证", dated=one.sent_on)
         for one in sendings
         if one.proof is not None and one.proof.removed_at is None
     ]
@@ -115,7 +115,7 @@ def _of_kind(papers: Iterable[CasePaper], kinds: tuple[str, ...]) -> list[Paper]
 
 def _paper(one: CasePaper) -> Paper:
     name = one.get_kind_display() + (f"：{one.about}" if one.about else "")
-    return Paper(f"{name}（{in_words(one.dated).partition('（')[0]}）", one.file, "案卷材料")
+    return Paper(f"{name}（{in_words(one.dated).partition('（')[0]}）", one.file, "案卷材料", dated=one.dated)
 
 
 def _letters(request: InfoRequest) -> list[Paper]:
@@ -124,7 +124,10 @@ def _letters(request: InfoRequest) -> list[Paper]:
         again = f"，第{letter.version}版" if letter.version > 1 else ""
         title = letter.fields.get("标题") or "文书"
         name = f"{title}（{letter.number}，{in_words(letter.dated).partition('（')[0]}{again}）"
-        found += [Paper(name, letter.pdf, "文书"), Paper(name, letter.word, "文书", shown=False)]
+        found += [
+            Paper(name, letter.pdf, "文书", dated=letter.dated),
+            Paper(name, letter.word, "文书", shown=False, dated=letter.dated),
+        ]
     return found
 
 

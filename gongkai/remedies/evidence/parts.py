@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from gongkai.files.models import StoredFile
 
@@ -45,12 +46,14 @@ Block = Table | Facts | Steps | Words
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A file of the pack: how it is called, where it stands in the .zip; `shown` in the PDF too, if it can be."""
+    """A file of the pack: how it is called, where it stands in the .zip; `shown` in the PDF too, if it can be; `dated`
+    the day it bears, which is part of its name there."""
 
     name: str
     file: StoredFile
     folder: str
     shown: bool = True
+    dated: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
