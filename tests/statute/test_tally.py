@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,7 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongkai.statute.records import DecisionRecord, DocumentRecord, Entered, RemedyRecord, RequestRecord
+from gongkai.statute.records import (
+    DecisionRecord,
+    DocumentRecord,
+    Entered,
+    RemedyRecord,
+    RequestGroup,
+    RequestRecord,
+)
 from gongkai.statute.report.editions import COLUMNS, edition
 from gongkai.statute.report.tally import CannotCount, tally
 from gongkai.statute.requesters import KINDS
@@ -59,6 +67,33 @@ def test_equals_a_second_way_of_counting(records: list[RequestRecord], year: int
     slow = slow_count(records, year)
     for cell_id in (c for row in FORM.table3_data for c in row.cells):
         assert found.cells[cell_id].value == slow[cell_id], cell_id
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(st.lists(requests(), max_size=60), st.randoms())
+def test_groups_give_the_same_tally_in_any_order(records: list[RequestRecord], chance: random.Random) -> None:
+    """The weighted form: what is alike in the facts that counting asks is one group."""
+    many = Counter((r.requester, r.received_on, r.closed_on, r.outcome) for r in records)
+    groups = [RequestGroup(*facts, count=count) for facts, count in many.items()]
+    # And what the year cannot tell apart is put together: any day of the year stands for another.
+    alike: Counter[tuple[str, date, date | None, str | None]] = Counter()
+    for kind, received, closed, outcome in many:
+        day = (
+            date(2024, 6, 1)
+            if received.year == 2024
+            else date(2023, 6, 1)
+            if received.year < 2024
+            else received
+        )
+        alike[kind, day, closed, outcome] += many[kind, received, closed, outcome]
+    coarse = [RequestGroup(*facts, count=count) for facts, count in alike.items()]
+    chance.shuffle(groups)
+    one_by_one, slow = tally(records, 2024), slow_count(records, 2024)
+    for found in (tally(groups, 2024), tally(coarse, 2024)):
+        assert found.cells == one_by_one.cells
+        for cell_id in (c for row in FORM.table3_data for c in row.cells):
+            assert found.cells[cell_id].value == slow[cell_id], cell_id
+            assert sum(r.count for r in found.behind(cell_id)) == slow[cell_id], cell_id  # type: ignore[union-attr]
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
