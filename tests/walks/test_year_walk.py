@@ -64,7 +64,7 @@ def enter(page: Any) -> None:
     follow(page, "第二部分：主动公开政府信息情况")
     page.get_by_label("来源", exact=True).fill("业务台账（示例）")
     page.get_by_label("第二十条第（六）项 行政处罚（本年处理决定数量）（件）").fill("两")
-    page.get_by_label("下面空着的都是 0").check()
+    page.get_by_label("上面空着的都是 0").check()
     press(page, "保存")
     page.get_by_role("link", name="请填数字").wait_for()
     look(page, "year-table-wrong")
@@ -76,7 +76,7 @@ def enter(page: Any) -> None:
     for part in ("第四部分", "第六部分"):
         follow(page, part)
         page.get_by_label("来源", exact=True).fill("复议应诉台账、财务报表（示例）")
-        page.get_by_label("下面空着的都是 0").check()
+        page.get_by_label("上面空着的都是 0").check()
         press(page, "保存")
     page.get_by_text("已保存 1 个数。").wait_for()
 

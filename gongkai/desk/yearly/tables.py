@@ -52,7 +52,7 @@ class TableForm(forms.Form):
         max_length=200,
         help_text="下面没有单独写来源的，都用这个来源。例如：行政执法台账。",
     )
-    zeros = forms.BooleanField(label="下面空着的都是 0", required=False)
+    zeros = forms.BooleanField(label="上面空着的都是 0", required=False)
 
     def __init__(self, *args: Any, boxes: list[Box], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
