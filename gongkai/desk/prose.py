@@ -15,6 +15,7 @@ from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import may
 from gongkai.reports import prose_state as states
 from gongkai.reports.actions import prose as acts
+from gongkai.reports.alike import set_against
 from gongkai.reports.composers import COMPOSERS
 from gongkai.reports.composition import all_facts, compose
 from gongkai.reports.marks import BadMark, choices, put_in, to_typed
@@ -34,13 +35,15 @@ if TYPE_CHECKING:
 def prose(request: HttpRequest, agency: Agency, year: int) -> HttpResponse:
     """All parts with their paragraphs as they will be printed, and beside each what is to be done with it."""
     work = work_or_404(agency, year)
+    state = states.prose_state(work)
     return page(
         request,
         agency,
         "prose/page",
         "reports",
         work=work,
-        state=states.prose_state(work),
+        state=state,
+        alike=set_against(work, state),
         writes=bool(may(actor_of(request), "report.prepare", work)),
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 from gongkai.statute.refs import chinese_number
 from gongkai.statute.report.editions import edition
 from gongkai.statute.report.figures import number_text
+from gongkai.statute.report.likeness import Likeness
 
 from .bare_numbers import Bare, bare_numbers
 from .composers import COMPOSERS, Composer, Question
@@ -30,16 +31,26 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class BlockState:
     """A paragraph: how it came about, what it asks, what changed since somebody last found it right, the numbers in it
-    that should be figures."""
+    that should be figures; what it is like, once it was compared (`alike.set_against`)."""
 
     laid: LaidBlock
     kind: str
     composer: Composer | None
     changed: tuple[str, ...] = ()
     bare: tuple[Bare, ...] = ()
+    alike: Likeness | None = None
+
+    @property
+    def alike_runs(self) -> list[tuple[str, bool]]:
+        """The paragraph in runs, each with whether it stands in the report it is like."""
+        text, at, found = self.laid.printed, 0, []
+        for start, end in self.alike.places if self.alike else ():
+            found += [(text[at:start], False), (text[start:end], True)]
+            at = end
+        return [run for run in (*found, (text[at:], False)) if run[0]]
 
     @property
     def words(self) -> str:
