@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from gongkai.disclosure.actions.columns import add_column
@@ -35,7 +36,10 @@ def sign_in(stage: Cast, visit: Any, who: str) -> Any:
 
 
 def look(page: Any, name: str) -> None:
-    """The page fits the window at both sizes; its picture where pictures are wanted."""
+    """The page fits the window at both sizes and has no fault that axe-core calls serious; its picture where pictures
+    are wanted."""
+    worst = [v for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
+    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in worst] == [], name
     for width, height in ((390, 844), (1366, 768)):
         page.set_viewport_size({"width": width, "height": height})
         assert overflow(page) == 0, f"{name} at {width}"

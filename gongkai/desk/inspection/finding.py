@@ -53,7 +53,7 @@ def _law(rule: Any) -> str:
     """The places the rule rests on, an article with what it says."""
     if rule is None:
         return ""
-    return "；".join(f"{ref}：{ref.says}" if ref.article is not None else f"{ref}" for ref in rule.refs)
+    return " ".join(f"{ref}：{ref.says}" if ref.article is not None else f"{ref}" for ref in rule.refs)
 
 
 @require_safe

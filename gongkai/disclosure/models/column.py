@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from gongkai.agencies.models import Agency
-from gongkai.statute.inspection import update_limit
+from gongkai.statute.inspection import RULES, update_limit
 
 
 class Column(models.Model):
@@ -65,7 +65,10 @@ class Column(models.Model):
         return self.name
 
 
-LIMIT_DAYS: dict[str, int | None] = {kind: update_limit(kind) for kind in Column.Kind.values}
+LIMIT_DAYS: dict[str, int | None] = {
+    **{kind: update_limit(kind) for kind in Column.Kind.values},
+    Column.Kind.GUIDE: RULES["guide_unchecked"].limit("days").n,
+}
 """Days after which a column of a kind counts as not updated, until the office sets another (law.md §5.3): two weeks
 for news, half a year for what should be kept up, a year for the guide and what comes once a year."""
 
