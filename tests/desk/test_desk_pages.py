@@ -244,10 +244,10 @@ def test_help_names_whom_to_ask(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("name", "args", "most"),
     [
-        ("today", [], 46),
+        ("today", [], 47),
         ("settings", [], 6),
         ("first-week", [], 10),
-        ("requests", [], 10),
+        ("requests", [], 11),
         ("columns", [], 7),
         ("column", ["xzfy"], 11),
         ("reports", [], 8),
@@ -255,7 +255,7 @@ def test_help_names_whom_to_ask(cast: Cast) -> None:
         ("report-preview", [2024], 18),
         ("report-registers", [2024], 20),
         ("report-table", [2024, "t4"], 19),
-        ("figure", [2024, "items"], 18),
+        ("figure", [2024, "items"], 19),
         ("help", [], 6),
         ("words", [], 6),
         ("checks", [], 6),
