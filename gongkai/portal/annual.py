@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.disclosure import queries as disclosure
 from gongkai.reports import queries as annual
+from gongkai.reports.charts import charts_of
 from gongkai.reports.exports import FORMATS, file_name, published_file
 from gongkai.reports.pages import parts_of
 
@@ -58,6 +59,7 @@ def report(request: HttpRequest, agency: str, year: int) -> HttpResponse:
         report=told,
         version=version,
         parts=parts_of(told),
+        charts=charts_of(told, annual.published_before(found, year)),
         formats=FORMATS,
     )
 

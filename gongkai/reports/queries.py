@@ -256,3 +256,12 @@ def not_handed_in(agency: Agency) -> list[ReportVersion]:
         .defer("snapshot")
         .order_by("-report__year")
     )
+
+
+def published_before(agency: Agency, year: int, years: int = 4) -> list[AnnualReport]:
+    """The public reports of the years before, the newest version of each, oldest first. One query."""
+    newest = ReportVersion.objects.filter(report=OuterRef("report")).order_by("-number").values("pk")[:1]
+    rows = ReportVersion.objects.filter(
+        pk=Subquery(newest), report__agency=agency, report__year__range=(year - years, year - 1)
+    ).order_by("report__year")
+    return [thaw(version) for version in rows]
