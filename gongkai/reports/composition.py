@@ -92,6 +92,8 @@ def compose(work: ReportYear) -> Composition:
     set_aside = {c: row for c, row in entered.items() if c in counted_here and not row.reason}
     entered = {c: row for c, row in entered.items() if c not in set_aside}
     requests = list(groups_for(work.agency, work.year))
+    set_aside |= _overtaken(entered, requests, work.year)
+    entered = {c: row for c, row in entered.items() if c not in set_aside}
     figures_given = {c: _entered(r) for c, r in entered.items() if c != PROCESSING_FEE}
     counted = tally(
         requests,
@@ -130,6 +132,18 @@ def compose(work: ReportYear) -> Composition:
     report.preface = [Paragraph(_preface(work.year, form))]
     _lay_prose(made, known, form, blocks)
     return made
+
+
+def _overtaken(
+    entered: dict[str, EnteredFigure], requests: list[RequestGroup], year: int
+) -> dict[str, EnteredFigure]:
+    """Figures of table three entered without a reason, because they were what was counted then, and no longer are."""
+    plain = {c: row for c, row in entered.items() if c.startswith("t3.") and not row.reason}
+    if not plain:
+        return {}
+    reasoned = {c: _entered(row) for c, row in entered.items() if c.startswith("t3.") and row.reason}
+    cells = tally(requests, year, reasoned).cells
+    return {c: row for c, row in plain.items() if c not in cells or cells[c].value != row.number}
 
 
 def _entered(row: EnteredFigure) -> Entered:

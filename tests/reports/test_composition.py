@@ -147,3 +147,14 @@ def test_the_fee_is_told_only_when_known(fee: int | None, said: str) -> None:
     facts = {} if fee is None else {PROCESSING_FEE: Fact(PROCESSING_FEE, fee, "")}
     assert said in fee_sentence(YearFacts(2024, "我局", (), facts))
     assert bool(said) == bool(fee_sentence(YearFacts(2024, "我局", (), facts)))
+
+
+def test_a_figure_that_the_records_overtook_does_not_stand(cast: Cast) -> None:
+    """Entered as it was counted then, without a reason: one more request later, what is counted stands."""
+    add_request(cast.agency, "2024-1")
+    enter_figure(cast.work, cell="t3.new.natural", value=1, source="台账", by=cast.actor("clerk"), at=AT)
+    assert compose(cast.work).tally.origin("t3.new.natural") == "entered"
+    add_request(cast.agency, "2024-2")
+    made = compose(cast.work)
+    assert made.report.value("t3.new.natural") == 2
+    assert [one.cell for one in made.set_aside.values()] == ["t3.new.natural"]
