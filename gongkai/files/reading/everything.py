@@ -19,13 +19,16 @@ from .images import read_picture
 from .office import Office
 from .pdf import read_pdf
 from .pieces import Piece, Reading
+from .raw import letters_in
 from .slots import Slot
 from .xlsx import xlsx_slots
 
 _PICTURES = ("jpg", "png", "gif", "tif")
 _MOST_INSIDE = 60 * 1024 * 1024
 _CUT = 4000
-_TEXT_BY_OFFICE = (".docx", ".xlsx")
+_READ_AS_XML = (".xml", ".rels", ".vml")
+_NO_TEXT = (".odttf", ".fntdata", ".sigs", "printersettings")
+"""What holds no text of the document: fonts, the mark of a signature, settings of a printer."""
 
 
 def read(content: bytes, name: str) -> Reading:
@@ -112,12 +115,22 @@ def _packed(name: str, data: bytes, reading: Reading, level: int) -> None:
             reading.within(read_picture(data), f"图片 {base} 的")
         except NotTaken:
             reading.gap(f"图片 {base}", "打不开，要由人看一遍", blocks=False)
-    elif "/media/" in low:
+    elif "/media/" in low or low.startswith("docprops/thumbnail"):
+        reading.add(Piece(f"图片 {base} 里的文字", text, hidden=True) for text in letters_in(data))
         reading.gap(f"图片 {base}", "图片里的文字要由人看一遍", blocks=False)
     elif (
         "/embeddings/" in low or "/afchunk" in low or low.endswith((".html", ".htm", ".mht", ".rtf", ".txt"))
     ):
         reading.within(_inside(data, base, level), f"里面附的文件“{base}”的")
+    elif data and not low.endswith(_READ_AS_XML):
+        _unknown(base, data, reading, known=any(word in low for word in _NO_TEXT))
+
+
+def _unknown(base: str, data: bytes, reading: Reading, *, known: bool) -> None:
+    """A part that is no text and no picture: its letters are searched; of a form not known, publishing waits."""
+    reading.add(Piece(f"文件内部数据 {base}", text, hidden=True) for text in letters_in(data))
+    if not known:
+        reading.gap(f"文件内部的“{base}”", "无法检查：平台不认识这一部分。请用 Word、Excel 或者 WPS 打开，另存一份后再来。")
 
 
 def _inside(data: bytes, name: str, level: int) -> Reading:

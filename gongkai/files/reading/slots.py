@@ -36,6 +36,10 @@ _NAMED = frozenset(
         "u",
         "sheetName",
         "ref",
+        "connection",
+        "command",
+        "description",
+        "url",
     ]
 )
 _NOISE = frozenset(["rsid", "rsidR", "rsidRoot", "rsids", "docId", "nsid", "tmpl", "ext", "schemaRef"])

@@ -41,6 +41,7 @@ class Sheet:
     part: str
     hidden: bool
     element: Any = None
+    kind: str = ""
     heads: dict[str, str] = field(default_factory=dict)
 
 
@@ -60,9 +61,11 @@ def xlsx_slots(office: Office) -> Iterator[Slot]:
     """Every place of text, in an order that is the same each time."""
     shared = _shared(office)
     used: set[int] = set()
-    known = sheets(office)
-    for sheet in known:
-        if sheet.part.startswith("xl/worksheets/") and sheet.part in office.parts:
+    tables = [*sheets(office), *unnamed(office)]
+    done: set[str] = set()
+    for sheet in tables:
+        if sheet.part in office.parts and sheet.part not in done:
+            done.add(sheet.part)
             yield from _cells(office.root(sheet.part), sheet, shared, used)
     for number, item in enumerate(shared):
         if number not in used:
@@ -70,7 +73,7 @@ def xlsx_slots(office: Office) -> Iterator[Slot]:
     for name in office.xml_names():
         words = place_of(name)
         if name != "xl/sharedStrings.xml" and not name.endswith(".rels"):
-            yield from _rest(office.root(name), words)
+            yield from _rest(office.root(name), words, in_data=name not in done)
         yield from attribute_slots(office.root(name), always(words))
 
 
@@ -81,10 +84,24 @@ def place_of(name: str) -> str:
     return next((words for start, words in _PLACES if name.startswith(start)), "文件内部数据")
 
 
-def _rest(root: Any, words: str) -> Iterator[Slot]:
+def unnamed(office: Office) -> list[Sheet]:
+    """Tables that the workbook does not show: sheets it does not name, what links to other books keep of them."""
+    named = {sheet.part for sheet in sheets(office)}
+    return [
+        Sheet(name.rsplit("/", 1)[-1], name, hidden=True, kind=kind)
+        for name in office.xml_names()
+        for start, kind in (
+            ("xl/worksheets/", "工作簿里没有列出的工作表"),
+            ("xl/externalLinks/", "外部链接存下的数据"),
+        )
+        if name.startswith(start) and name not in named and not name.endswith(".rels")
+    ]
+
+
+def _rest(root: Any, words: str, *, in_data: bool) -> Iterator[Slot]:
+    """The texts beside the cells; those of the cells too where nobody has read them as cells."""
     for slot in plain_slots(root, always(words)):
-        element = slot.segments[0].element
-        if not _in_data(element):
+        if in_data or not _in_data(slot.segments[0].element):
             yield slot
 
 
@@ -104,12 +121,12 @@ def _texts(item: Any) -> list[Segment]:
 
 def _cells(root: Any, sheet: Sheet, shared: list[Any], used: set[int]) -> Iterator[Slot]:
     columns = hidden_columns(root)
-    place = f"{'隐藏工作表' if sheet.hidden else '工作表'}“{sheet.name}”"
+    place = f"{sheet.kind or ('隐藏工作表' if sheet.hidden else '工作表')}“{sheet.name}”"
     left = ""
     for row in root.iter("{*}row"):
         row_hidden, left = yes(row.get("hidden")), ""
         values: dict[str, str] = {}
-        for cell in row.findall("{*}c"):
+        for cell in row.iterchildren("{*}c", "{*}cell"):
             reference = _REF.match(cell.get("r", "")) or _REF.match("A1")
             column = reference[1] if reference else "A"
             hidden = sheet.hidden or row_hidden or column_number(column) in columns

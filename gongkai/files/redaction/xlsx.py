@@ -7,7 +7,7 @@ from typing import Any
 
 from ..reading.office import Office, rels_of
 from ..reading.slots import local
-from ..reading.xlsx import column_number, hidden_columns, sheets, yes
+from ..reading.xlsx import column_number, hidden_columns, sheets, unnamed, yes
 from .marks import Refused
 from .parts import drop_parts, plain_properties, prune, strip_remarks
 
@@ -52,6 +52,8 @@ def clean_xlsx(office: Office) -> None:
         if sheet.hidden:
             sheet.element.getparent().remove(sheet.element)
             office.drop(sheet.part)
+    for sheet in unnamed(office):
+        office.drop(sheet.part)
     book = office.root("xl/workbook.xml")
     _drop(book, _OF_WORKBOOK)
     for view in book.iter("{*}workbookView"):
