@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -78,6 +78,16 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―－﹣−"), "-")
 _BLANKS = dict.fromkeys(map(ord, "\t\u00a0\u2002\u2003\u2009\u200b\u202f\u3000\ufeff"), " ")
 PLAIN = {**_FULL, **_DASHES, **_BLANKS, ord("＠"): "@", ord("．"): ".", ord("＋"): "+", ord("＿"): "_"}
 
+_UNSEEN = re.compile(
+    "["
+    "\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "]+"
+)
+"""What takes no room and is copied along: joiners, soft hyphens, marks of direction (all of Unicode's category Cf),
+selectors of variants, empty fillers."""
+
 _GROUP = re.compile(r"[0-9]+[Xx](?![0-9A-Za-z])|[0-9]+|(?<=[ -])[Xx](?![0-9A-Za-z])")
 _GAP = re.compile(r"[ -]{1,3}|[ ]?\r?\n[ ]?")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -88,6 +98,7 @@ _RUN_ON_ID = re.compile(
 )
 _MOBILE = re.compile(r"(?:(?:00)?86)?1[3-9][0-9]{9}")
 _MOBILE_CUTS = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (4, 7), (5, 6), (3, 3, 5)})
+_DOTTED = re.compile(r"(?<![0-9A-Za-z.])1[3-9][0-9]([.·•・])[0-9]{4}\1[0-9]{4}(?![0-9A-Za-z]|\.[0-9])")
 _LANDLINE = re.compile(r"0(?:10|2[0-9]|[3-9][0-9]{2})[1-9][0-9]{6,7}")
 _BRACKETED = re.compile(r"[(（](0(?:10|2[0-9]|[3-9][0-9]{2}))[)）] ?([1-9][0-9]{6,7})(?![0-9])")
 _EMAIL_LOCAL = re.compile(r"[A-Za-z0-9._%+-]{1,64}\Z")
@@ -119,15 +130,37 @@ _MARKS: tuple[tuple[re.Pattern[str], Certainty, str], ...] = (
 )
 
 
+def visible(text: str) -> tuple[str, Sequence[int]]:
+    """The text without what cannot be seen, and for every character left its offset in the text as given."""
+    if _UNSEEN.search(text) is None:
+        return text, range(len(text))
+    parts: list[str] = []
+    origin: list[int] = []
+    at = 0
+    for gap in _UNSEEN.finditer(text):
+        parts.append(text[at : gap.start()])
+        origin += range(at, gap.start())
+        at = gap.end()
+    parts.append(text[at:])
+    origin += range(at, len(text))
+    return "".join(parts), origin
+
+
 @rests_on(Ref("pipl", 25), Ref("pipl", 28), Ref("secrets_law", 35))
 def find_personal_data(text: str) -> list[Hit]:
     """Every ID number, mobile, bank card, e-mail, landline and secrecy mark in a text, in order, none overlapping.
 
-    Full-width digits, and spaces or hyphens between groups of digits, are read through; offsets are those of
-    `text` as given. Time grows in step with the length of the text. 个人信息保护法 25；保密法 35.
+    Full-width digits, spaces or hyphens between groups of digits, and signs that cannot be seen are read through;
+    offsets are those of `text` as given. Time grows in step with the length of the text. 个人信息保护法 25；保密法 35.
     """
-    plain = text.translate(PLAIN)
-    found = [*_numbers(plain), *_run_on(plain), *_emails(plain), *_bracketed(plain), *_marks(plain)]
+    shown, origin = visible(text)
+    found = [
+        (kind, origin[start], origin[end - 1] + 1, certainty, note)
+        for kind, start, end, certainty, note in _all(shown.translate(PLAIN))
+    ]
+    if shown is not text:
+        # An unseen sign may as well be the only thing that keeps two numbers apart.
+        found += _all(text.translate(PLAIN))
     found.sort(key=lambda f: (_RANK[f[3]], f[1] - f[2], _ORDER[f[0]], f[1]))
     taken = bytearray(len(text))
     kept: list[Hit] = []
@@ -193,6 +226,11 @@ def luhn(digits: str) -> bool:
     return total % 10 == 0
 
 
+def _all(plain: str) -> Iterator[_Found]:
+    for find in (_numbers, _run_on, _dotted, _emails, _bracketed, _marks):
+        yield from find(plain)
+
+
 def _numbers(plain: str) -> Iterator[_Found]:
     """Numbers made of one to six neighbouring groups of digits, or of single digits spaced out."""
     for run in _runs(plain):
@@ -207,7 +245,7 @@ def _numbers(plain: str) -> Iterator[_Found]:
                 if total > _MOST_DIGITS:
                     break
                 if total >= 11:
-                    yield from _judged(plain, run[first : last + 1])
+                    yield from _judged(plain, run[first : last + 1], alone=last - first + 1 == len(run))
 
 
 def _runs(plain: str) -> Iterator[list[tuple[int, int]]]:
@@ -222,27 +260,41 @@ def _runs(plain: str) -> Iterator[list[tuple[int, int]]]:
         yield run
 
 
-def _judged(plain: str, groups: list[tuple[int, int]]) -> Iterator[_Found]:
+def _judged(plain: str, groups: list[tuple[int, int]], *, alone: bool = True) -> Iterator[_Found]:
+    """One number, if these groups make one; `alone` when no other figures stand next to them."""
     start, end = groups[0][0], groups[-1][1]
     digits = "".join(plain[a:b] for a, b in groups).upper()
-    wrapped = "\n" in plain[start:end]
-    if wrapped and len(groups) != 2:
+    lines = plain.count("\n", start, end)
+    if lines > 1:
+        return
+    if lines:
+        yield from _broken(plain, groups, digits, alone=alone)
         return
     found = _as_id(digits)
-    if found is None and not wrapped and digits.isdigit():
+    if found is None and digits.isdigit():
         found = _as_mobile(plain, groups, digits) or _as_card(groups, digits) or _as_landline(groups, digits)
     if found is None:
         return
     kind, certainty, note = found
-    if wrapped:
-        if certainty is not Certainty.CERTAIN:
-            return
-        certainty, note = Certainty.LIKELY, "拆成两行的身份证号"
     if kind is Kind.MOBILE and start and plain[start - 1] == "+":
         start -= 1
     yield kind, start, end, certainty, note
 
 
+def _broken(plain: str, groups: list[tuple[int, int]], digits: str, *, alone: bool) -> Iterator[_Found]:
+    """A number that a line's end cuts in two, as in a narrow cell. Of a mobile no figures may stand beside it: a column
+    of amounts would be full of them."""
+    start, end = groups[0][0], groups[-1][1]
+    found = _as_id(digits)
+    if found and found[1] is Certainty.CERTAIN:
+        yield Kind.ID_NUMBER, start, end, Certainty.LIKELY, "拆成两行的身份证号"
+    elif alone and len(groups) == 2 and digits.isdigit():
+        mobile = _as_mobile(plain, [(end - len(digits), end)], digits)
+        if mobile and mobile[1] is Certainty.LIKELY and not _IN_A_FIGURE.match(plain[start - 1 : start]):
+            yield Kind.MOBILE, start, end, Certainty.LIKELY, "拆成两行的手机号码"
+
+
+_IN_A_FIGURE = re.compile(r"[A-Za-z.,/_]")
 _Judgement = tuple[Kind, Certainty, str] | None
 
 
@@ -320,6 +372,11 @@ def _run_on(plain: str) -> Iterator[_Found]:
                     Certainty.LIKELY,
                     "夹在长串数字里的身份证号",
                 )
+
+
+def _dotted(plain: str) -> Iterator[_Found]:
+    for match in _DOTTED.finditer(plain):
+        yield Kind.MOBILE, match.start(), match.end(), Certainty.LIKELY, "用点隔开的手机号码"
 
 
 def _emails(plain: str) -> Iterator[_Found]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..privacy import PLAIN
+from ..privacy import PLAIN, visible
 from ..refs import Ref, rests_on
 from .findings import ORDER, REFS, Finding, Found, Severity, What
 from .homes import homes
@@ -23,6 +23,12 @@ def _words_and_places(joined: str) -> Iterator[Found]:
         yield from find(joined)
 
 
+def _back(found: Iterable[Found], origin: list[int]) -> Iterator[Found]:
+    """The same finds at their places in the text before its lines were joined."""
+    for what, start, end, severity, why in found:
+        yield what, origin[start], origin[end - 1] + 1, severity, why
+
+
 @rests_on(
     Ref("pipl", 25), Ref("pipl", 28), Ref("minors_law", 103), Ref("secrets_law", 35), Ref("secrets_law", 64)
 )
@@ -35,12 +41,21 @@ def find_leaks(text: str, words: Iterable[Listed] = (), *, before: str = "") -> 
     """
     lead = f"{before}：" if before else ""
     whole = lead + text
-    plain = whole.translate(PLAIN)
+    shown, at = visible(whole)
+    plain = shown.translate(PLAIN)
     joined, origin = as_written(plain)
-    found: list[Found] = [*numbers(whole, plain), *internal(plain)]
-    for what, start, end, severity, why in _words_and_places(joined):
-        found.append((what, origin[start], origin[end - 1] + 1, severity, why))
-    entries = {(a, b): entry for a, b, entry in listed(plain, words)}
+    found: list[Found] = [
+        (what, at[start], at[end - 1] + 1, severity, why)
+        for what, start, end, severity, why in (
+            *numbers(shown, plain),
+            *internal(plain),
+            *_back(_words_and_places(joined), origin),
+        )
+    ]
+    if shown is not whole:
+        # An unseen sign may as well be the only thing that keeps two numbers apart.
+        found += numbers(whole, whole.translate(PLAIN))
+    entries = {(at[a], at[b - 1] + 1): entry for a, b, entry in listed(plain, words)}
     found += [(What.WORD, a, b, e.severity, e.why or "词表里的词") for (a, b), e in entries.items()]
     found.sort(key=lambda f: (_RANK[f[3]], ORDER[f[0]], f[1] - f[2], f[1]))
     taken = bytearray(len(whole))
