@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import Any
 
 import openpyxl
 import pytest
@@ -21,8 +22,9 @@ NUMBER = "13812345678"
 
 def _book(name: str, content: bytes) -> bytes:
     book = openpyxl.Workbook()
-    book.active.append(["序号", "项目"])
-    book.active.append([1, "办理件数"])
+    table: Any = book.active
+    table.append(["序号", "项目"])
+    table.append([1, "办理件数"])
     data = io.BytesIO()
     book.save(data)
     with zipfile.ZipFile(data, "a") as package:
@@ -34,9 +36,7 @@ def _cells(root: str, row: str, cell: str) -> bytes:
     return f"<{root} {SPACE}>{row.replace('CELL', cell)}</{root}>".encode()
 
 
-EXTERNAL = (
-    "<externalBook><sheetDataSet><sheetData sheetId='0'><row r='1'>CELL</row></sheetData></sheetDataSet></externalBook>"
-)
+EXTERNAL = "<externalBook><sheetDataSet><sheetData sheetId='0'><row r='1'>CELL</row></sheetData></sheetDataSet></externalBook>"
 SHEET = "<sheetData><row r='1'>CELL</row></sheetData>"
 PLANTED = {
     "外部链接的文字": (

@@ -22,7 +22,7 @@ UNSEEN = [
 
 
 def _same_number() -> str:
-    from gongkai.statute.privacy import id_check_digit  # noqa: PLC0415
+    from gongkai.statute.privacy import id_check_digit
 
     return ID[:17] + id_check_digit(ID[:17])
 
@@ -58,9 +58,7 @@ def test_what_is_seen_stands_where_the_map_says(text: str) -> None:
 @pytest.mark.parametrize("around", ["", "电话", "联系人张某 "])
 def test_a_mobile_on_two_lines_is_one(cut: int, around: str) -> None:
     text = f"{around}{MOBILE[:cut]}\n{MOBILE[cut:]}"
-    assert [(f.what, f.text) for f in find_leaks(text)] == [
-        (What.MOBILE, f"{MOBILE[:cut]}\n{MOBILE[cut:]}")
-    ]
+    assert [(f.what, f.text) for f in find_leaks(text)] == [(What.MOBILE, f"{MOBILE[:cut]}\n{MOBILE[cut:]}")]
 
 
 def test_an_id_on_two_lines_may_have_a_blank_as_well() -> None:

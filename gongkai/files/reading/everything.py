@@ -130,7 +130,10 @@ def _unknown(base: str, data: bytes, reading: Reading, *, known: bool) -> None:
     """A part that is no text and no picture: its letters are searched; of a form not known, publishing waits."""
     reading.add(Piece(f"文件内部数据 {base}", text, hidden=True) for text in letters_in(data))
     if not known:
-        reading.gap(f"文件内部的“{base}”", "无法检查：平台不认识这一部分。请用 Word、Excel 或者 WPS 打开，另存一份后再来。")
+        reading.gap(
+            f"文件内部的“{base}”",
+            "无法检查：平台不认识这一部分。请用 Word、Excel 或者 WPS 打开，另存一份后再来。",
+        )
 
 
 def _inside(data: bytes, name: str, level: int) -> Reading:
