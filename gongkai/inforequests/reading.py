@@ -13,6 +13,7 @@ from gongkai.statute.refs import Ref
 from gongkai.statute.states import CLOSED, OPEN, Move, moves_from, status_words
 from gongkai.statute.workdays import WorkCalendar
 
+from .asked_in_time import Notice, clarification_notice
 from .deadlines import consulted_since, deadline_of
 from .lapsing import Asked, asked_of
 from .models import Consultation, InfoRequest, Letter, RequestEvent
@@ -65,6 +66,8 @@ class Case:
     acts: list[NextAct]
     asked: Asked | None = None
     over: bool = False
+    notice: Notice | None = None
+    notice_late: bool = False
 
     @property
     def unwritten(self) -> list[Unwritten]:
@@ -87,7 +90,7 @@ def case_page(request: InfoRequest, actor: Actor) -> Case:
 
     `left` is how many working days are left until the due day, 0 on the day itself, None where no clock runs;
     `late_by` how many working days it is over. `asked` is what the requester is waited for, `over` whether its last day
-    has passed.
+    has passed. `notice` is the notice of clarification against its seven working days.
     """
     known = calendar()
     events = list(request.events.all())
@@ -96,6 +99,7 @@ def case_page(request: InfoRequest, actor: Actor) -> Case:
     left, late = days_left(found, request, actor.day, known)
     extended = any(event.act == "extend" for event in events)
     asked = asked_of(request, events)
+    notice = clarification_notice(request, events)
     return Case(
         request=request,
         events=events,
@@ -108,6 +112,8 @@ def case_page(request: InfoRequest, actor: Actor) -> Case:
         acts=next_acts(request, events, actor),
         asked=asked,
         over=asked is not None and asked.is_over(actor.day),
+        notice=notice,
+        notice_late=notice is not None and notice.is_late(actor.day),
     )
 
 

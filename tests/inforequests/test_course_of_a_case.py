@@ -74,19 +74,13 @@ def test_clarification_restarts_the_clock_and_is_asked_once(cast: Cast) -> None:
     ask_clarification(case, by=clerk, on=d(2, 26), points=["哪个项目"], until=d(3, 20))
     assert case.state == "awaiting_clarification"
     data = case.events.last().data  # type: ignore[union-attr]
-    assert data == {"points": ["哪个项目"], "until": "2025-03-20", "late": False, "guidance": ""}
+    assert data == {"points": ["哪个项目"], "until": "2025-03-20", "guidance": ""}
     with pytest.raises(CannotDo, match="以后才能"):
         lapse_no_clarification(case, by=clerk, on=d(3, 20))
     receive_clarification(case, by=clerk, on=d(3, 10), content="甲项目的批复")
     assert (case.state, case.content, case.due_on) == ("handling", "甲项目的批复", d(4, 8))
     with pytest.raises(ImpossibleMove, match="只能有一次"):
         ask_clarification(case, by=clerk, on=d(3, 12), points=["再问"], until=d(3, 30))
-
-
-def test_a_late_notice_is_taken_and_written_down(cast: Cast) -> None:
-    case = new_case(cast)
-    ask_clarification(case, by=cast.actor("clerk", d(3, 31)), on=d(3, 5), points=["x"], until=d(3, 30))
-    assert case.events.last().data["late"] is True  # type: ignore[union-attr]
 
 
 def test_without_correction_it_lapses_into_its_row(cast: Cast) -> None:

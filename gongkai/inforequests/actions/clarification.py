@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from gongkai.agencies.actor import Actor
-from gongkai.dictionaries.queries import calendar
 from gongkai.statute.days import in_words
-from gongkai.statute.periods import PERIODS
 
 from ..models import InfoRequest, RequesterMessage
 from .base import CannotDo, moving
@@ -22,9 +20,9 @@ def ask_clarification(
 ) -> None:
     """Tell the requester once, within seven working days of receipt, all that is unclear and by which day to mend it.
 
-    `points` are the unclear points, each a sentence; `until` the last day given, `guidance` how to mend it. A notice after the seven working
-    days is taken (the requester needs it all the same) and its lateness is written down. Raises `CannotDo` without
-    a point or with a day that leaves no time.
+    `points` are the unclear points, each a sentence; `until` the last day given, `guidance` how to mend it. A notice
+    after the seven working days is taken (the requester needs it all the same); `asked_in_time` tells of it, by the day
+    on which its letter went out. Raises `CannotDo` without a point or with a day that leaves no time.
     """
     told = [point.strip() for point in points if point.strip()]
     if not told:
@@ -32,9 +30,7 @@ def ask_clarification(
     if until <= on:
         raise CannotDo(f"补正的最后一天{in_words(until)}要在发出告知书的{in_words(on)}之后。")
     with moving(request, "ask_clarification", by=by, right=RIGHT, on=on, points=told) as step:
-        received = step.request.received_on or on
-        limit = PERIODS["clarification_notice"].end(received, calendar())
-        step.data |= {"until": until.isoformat(), "late": on > limit.last_day, "guidance": guidance.strip()}
+        step.data |= {"until": until.isoformat(), "guidance": guidance.strip()}
 
 
 def receive_clarification(request: InfoRequest, *, by: Actor, on: date, content: str, said: str = "") -> None:
