@@ -71,14 +71,6 @@ def registered(page: Any) -> None:
     page.get_by_label("通信地址").fill("某市某路9号")
     page.get_by_label("申请内容").fill("申请公开2024年法治宣传经费的支出明细")
     press(page, "登记申请")
-    if page.locator(".error-summary").count():
-        look(page, "register-error")
-    today = [page.get_by_label("年").first, page.get_by_label("月").first, page.get_by_label("日").first]
-    day = [box.input_value() for box in today]
-    arrived = page.get_by_role("group", name="到达日期")
-    for label, value in zip(("年", "月", "日"), day, strict=True):
-        arrived.get_by_label(label, exact=True).fill(value)
-    press(page, "登记申请")
     page.get_by_role("heading", name="已登记").wait_for()
     look(page, "registered")
     follow(page, "打开这件申请")

@@ -34,7 +34,7 @@ from .register_forms import KIND_OF, PAPERS, RegisterForm, SplitForm
 def register(request: HttpRequest, agency: Agency) -> HttpResponse:
     """登记申请: from the paper to the number; the same form sent twice is one request."""
     actor = actor_of(request)
-    first = {"submission_key": secrets.token_hex(16), "submitted_on": actor.day}
+    first = {"submission_key": secrets.token_hex(16), "arrived_on": actor.day}
     form = RegisterForm(
         bound(request), request.FILES if request.method == "POST" else None, agency=agency, initial=first
     )
