@@ -16,7 +16,9 @@ from gongkai.inforequests.models import InfoRequest, RequestEvent
 from gongkai.statute.report.tally import Tally
 from gongkai.statute.states import MOVES
 from simulate.judging import DueDays, cell, judge_register, judge_turn, judge_unchanged, judge_year
+from simulate.judging_report import Report, judge_report, judge_stands
 from simulate.life import Life, come_in
+from simulate.office import Office
 
 YEARS = (2023, 2024, 2025)
 SEATS = {
@@ -45,6 +47,11 @@ class Outcome:
     cells: int
     totals: dict[int, int]
     carried_out: dict[int, int]
+    reports: int
+    report_cells: int
+    register_entries: int
+    remedies: int
+    items: int
 
 
 class People:
@@ -75,6 +82,7 @@ class Simulation:
         self.days = sorted(self.first + timedelta(days=self.draw.randrange(span)) for _ in range(count))
         self.judge, self.lives = DueDays(), list[Life]()
         self.reported: list[Tally] = []
+        self.office, self.reports = Office(agency, self.people, seed, YEARS[0]), list[Report]()
         self._next: list[tuple[date, int]] = []
 
     def run(self, tell: Callable[[int], None]) -> None:
@@ -91,6 +99,10 @@ class Simulation:
             judge_unchanged(made, judge_year(self.agency, self._diaries(), made.year))
         for before, after in zip(self.reported, self.reported[1:], strict=False):
             judge_turn(before, after)
+        again: Report | None = None
+        for report in self.reports:
+            again = self._composed(report.year, again)
+            judge_stands(report, again)
 
     def _live_until(self, day: date) -> None:
         while self._next and self._next[0][0] < day:
@@ -114,7 +126,17 @@ class Simulation:
     def _turn_years(self, year: int) -> None:
         for over in YEARS:
             if over < year and len(self.reported) == YEARS.index(over):
-                self.reported.append(judge_year(self.agency, self._diaries(), over))
+                self._report(over)
+
+    def _report(self, over: int) -> None:
+        """The year is over: what else the office did in it is written down, and its report is composed and judged."""
+        self.office.live(over)
+        self.reported.append(judge_year(self.agency, self._diaries(), over))
+        before = self.reports[-1] if self.reports else None
+        self.reports.append(self._composed(over, before))
+
+    def _composed(self, year: int, before: Report | None) -> Report:
+        return judge_report(self.office.prepare(year), self.office.openings, self._diaries(), before)
 
     def _diaries(self) -> Iterator:  # type: ignore[type-arg]
         return (life.diary for life in self.lives)
@@ -141,6 +163,9 @@ class Simulation:
             still_open=sum(one.is_open and not one.cancelled for one in diaries),
             cells=sum(len(made.cells) for made in self.reported),
             totals={year: cell(made, "result_total", "total") for year, made in years.items()},
+            reports=len(self.reports),
+            report_cells=sum(len(report.cells) for report in self.reports),
+            **self.office.written,
             carried_out={year: cell(made, "carried_out", "total") for year, made in years.items()},
         )
 

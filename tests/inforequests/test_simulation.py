@@ -11,9 +11,12 @@ from gongkai.inforequests.actions.closing import archive, reopen
 from gongkai.inforequests.actions.period import set_later_date
 from gongkai.inforequests.models import InfoRequest
 from gongkai.inforequests.records import records_for
+from gongkai.reports.models import ReportYear
+from gongkai.statute.report.editions import edition
 from gongkai.statute.report.tally import tally
 from simulate.diary import Diary
 from simulate.judging import DueDays, Wrong, cell, judge_register, judge_unchanged, judge_year
+from simulate.judging_report import judge_report
 from simulate.running import simulate
 from tests.cast import Cast
 from tests.inforequests.cases import answer, new_case
@@ -28,6 +31,9 @@ def test_sixty_requests_agree_with_their_judges() -> None:
     assert found.due_days > 300
     assert sum(found.totals.values()) > 40
     assert not set(found.never) - {"lapse_no_clarification", "lapse_no_payment", "set_later_date"}
+    assert found.reports == 3
+    assert found.report_cells == 3 * len(edition("2021").cell_ids)
+    assert min(found.register_entries, found.remedies, found.items) > 2
     made = judge_year(agency, [], 2022)
     assert cell(made, "new", "total") == 0
 
@@ -40,6 +46,9 @@ def test_the_judges_can_say_no() -> None:
         [judge_year(agency, [Diary("natural")], year) for year in (2023, 2024, 2025)]
     with pytest.raises(Wrong):
         judge_register(agency, [])
+    work = ReportYear.objects.get(agency=agency, year=2024)
+    with pytest.raises(Wrong, match="valid"):
+        judge_report(work, {"regulations": 99, "normative_documents": 99}, [], None)
     case = InfoRequest.objects.exclude(received_on=None).first()
     assert case is not None
     diary = Diary(case.requester_kind, received=case.received_on, zero=case.received_on)
