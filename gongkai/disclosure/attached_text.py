@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from gongkai.files.inspecting import Refused, words
 from gongkai.files.models import StoredFile
 from gongkai.files.queries import Sealed, content_of
-from gongkai.files.reading.everything import read
 from gongkai.search.models import ReadText
 
 MOST = 1_000_000
@@ -24,13 +24,9 @@ def read_attached(files: Iterable[StoredFile]) -> None:
 def words_in(file: StoredFile) -> str:
     """What people who open the file see in it; empty where nothing can be read, as in a scan."""
     try:
-        content = b"".join(content_of(file))
-    except (Sealed, OSError):
+        return words(b"".join(content_of(file)), file.name, MOST)
+    except (Sealed, OSError, Refused):
         return ""
-    shown = (
-        piece.text for piece in read(content, file.name).pieces if not piece.hidden and piece.unit != "name"
-    )
-    return "\n".join(shown)[:MOST].replace("\0", "")
 
 
 def texts_of(keys: Iterable[str]) -> dict[str, str]:

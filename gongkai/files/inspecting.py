@@ -20,7 +20,7 @@ from gongkai.statute.leaks import Listed
 from .examining import environment
 from .redaction.marks import Marks, Refused, Spot
 
-__all__ = ["Look", "Marks", "Refused", "clean", "look", "once", "page_picture", "where"]
+__all__ = ["Look", "Marks", "Refused", "clean", "look", "once", "page_picture", "where", "words"]
 SECONDS = 150
 _MODULE = f"{__package__}.redaction"
 _TOO_LONG = "无法检查：内容太复杂，没有在规定时间内读完。请分成几个文件，或者另存为 PDF 再来。"
@@ -83,6 +83,11 @@ def where(content: bytes, name: str, texts: Sequence[str]) -> list[Spot]:
     """Every place of these texts in the file; raises `Refused`."""
     said, _ = _ask("where", content, name, (), None, texts=list(texts))
     return [Spot(*row) for row in said["spots"]]
+
+
+def words(content: bytes, name: str, most: int) -> str:
+    """The first words that people who open the file see, `most` letters; raises `Refused`."""
+    return _ask("words", content, name, (), None, most=most)[1].decode()
 
 
 def clean(content: bytes, name: str, words: Sequence[Listed], marks: Marks) -> tuple[str, bytes, int, int]:

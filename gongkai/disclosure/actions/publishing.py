@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from gongkai.agencies.actor import Actor
+from gongkai.agencies.rights import require
 
 from ..content import FORM
 from ..gate import GateClosed, Passage, passage
@@ -22,7 +23,9 @@ def publish(item: Item, *, by: Actor, at: datetime, until: datetime | None = Non
 
     For clerks, the OGI head, and the platform at the time that was set. Raises `NotAllowed`, `GateClosed`, `CannotDo`.
     """
-    read_ahead(item)
+    require(by, "disclosure.publish", item)
+    if Item.objects.filter(pk=item.pk, state=State.PASSED).exists():
+        read_ahead(item)
     with on_item(item, "disclosure.publish", by=by) as (found, doing):
         leave = passage(found)
         must_be(found, "不能发布。", State.PASSED)

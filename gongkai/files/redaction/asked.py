@@ -32,6 +32,8 @@ def answer(asked: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes
                 return look(content, asked["name"], marks, words), b""
             case "page":
                 return {}, _page(content, asked, marks, words)
+            case "words":
+                return {}, _words(content, asked["name"], int(asked["most"])).encode("utf-8", "replace")
             case "where":
                 return {"spots": _where(content, asked)}, b""
             case _:
@@ -126,6 +128,12 @@ def _hidden_places(reading: Reading) -> list[str]:
 def _page(content: bytes, asked: dict[str, Any], marks: Marks, words: list[Listed]) -> bytes:
     reading = read(content, asked["name"])
     return preview(content, reading.kind, int(asked["page"]), spots_of(reading, marks, words), marks.boxes)
+
+
+def _words(content: bytes, name: str, most: int) -> str:
+    """What people who open the file see in it."""
+    pieces = read(content, name).pieces
+    return "\n".join(p.text for p in pieces if not p.hidden and p.unit != "name")[:most].replace("\0", "")
 
 
 def _where(content: bytes, asked: dict[str, Any]) -> list[list[Any]]:
