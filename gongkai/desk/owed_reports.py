@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.utils.timezone import localdate
+
 from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import may
 from gongkai.design.law import law_sentence
@@ -21,8 +23,9 @@ from .todo import Desk, Todo, owed_at
 if TYPE_CHECKING:
     from gongkai.reports.queries import Duty, ReportSheet, ReportState
 
-HAND_IN_FOR = timedelta(days=60)
-"""How long after its last day a report that was published and not handed in is still told of."""
+HAND_IN_FOR = timedelta(days=365)
+"""How long after its last day, or after it was published where that was later, a report that was not handed in is
+still told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def _to_hand_in(desk: Desk, eyes: _Eyes) -> Iterator[Todo]:
     for version in annual.not_handed_in(agency):
         year = version.report.year
         duty = annual.duty_of(agency, year, desk.day)
-        if desk.day <= duty.due + HAND_IN_FOR:
+        if desk.day <= max(duty.due, localdate(version.published_at)) + HAND_IN_FOR:
             yield Todo(
                 f"{year}年年报第{version.number}版已经发布，还没有登记报送。",
                 law_sentence("ogi 49").partition("；")[0] + "。",

@@ -165,6 +165,8 @@ def test_a_figure_against_the_count_wants_a_reason_and_can_be_taken_back(cast: C
 
 def test_handed_in_with_a_receipt_and_closed(cast: Cast) -> None:
     clerk = cast.actor("clerk", DAY)
+    with pytest.raises(CannotSubmit, match="还没有登记报送"):
+        archive(cast.work, by=clerk, at=AT)
     with pytest.raises(CannotSubmit, match="今天以后"):
         submit(cast.work, organ="县政府办", on=date(2025, 2, 1), way="公文交换", by=clerk, at=AT)
     row = submit(cast.work, organ="县政府办", on=DAY, way="公文交换", by=clerk, at=AT)

@@ -195,6 +195,8 @@ def archive_year(request: HttpRequest, agency: Agency, year: int) -> HttpRespons
         version=versions[0] if versions else None,
         handed=current,
         received=any(one.received_on for one in current),
+        differs=bool(versions)
+        and not annual.is_as_published(versions[0], annual.made_of(agency, year).report),
     )
 
 

@@ -72,6 +72,9 @@ def archive(work: ReportYear, *, by: Actor, at: datetime) -> ReportYear:
             raise CannotSubmit("年报还没有发布，不能归档。")
         if work.sheets.filter(result=ReportSheet.Result.OPEN).exists():
             raise CannotSubmit("有一份年报正在签批，办完再归档。")
+        newest = work.versions.order_by("-number").first()
+        if newest is not None and not newest.submissions.exists():
+            raise CannotSubmit(f"第{newest.number}版还没有登记报送主管部门，登记以后再归档。")
         work.archived_at, work.archived_by = at, by.somebody
         work.save(update_fields=["archived_at", "archived_by"])
         doing.detail.update(on=timezone.localdate(at).isoformat())
