@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bench.putting import Mould
 
 AGENCY, EACH, LOT = "xtxsfj", 60, 1000
+_KEPT, _SPAN = 5_000, 480_000
+"""Eleven minutes apart, over ten years; beyond that they share their minutes."""
+_NUMBER, _DAY = 10**15, date(1900, 1, 1)
 
 
 def main() -> None:
@@ -22,87 +30,154 @@ def main() -> None:
     import django
 
     django.setup()
+    if sys.argv[1] == "put":
+        told = [*map(int, sys.argv[2:])]
+        _put(told[:3], *told[3:])
+        return
     count = int(sys.argv[1])
     texts = _publish(count)
     start = time.perf_counter()
     from gongkai.search.shown import rebuild_shown
 
-    rebuild_shown(lambda kind, done: done % 10_000 or print(f"{kind} {done}", file=sys.stderr, flush=True))
+    rebuild_shown(
+        lambda kind, done: done % 10_000 or print(f"{kind} {done}", file=sys.stderr, flush=True),
+        at_once=True,
+        processes=2,
+    )
     seconds = time.perf_counter() - start
     _analyze()
+    megabytes = _megabytes()
     from bench.search_texts import queries
 
     asked = queries(texts, EACH)
-    print(json.dumps({"seconds": seconds, "queries": asked, **_compared(asked)}, ensure_ascii=False))
+    print(
+        json.dumps(
+            {"seconds": seconds, "megabytes": megabytes, "queries": asked, **_compared(asked)},
+            ensure_ascii=False,
+        )
+    )
 
 
 def _publish(count: int) -> list[str]:
-    from django.db import connection, transaction
+    """Put so many in, by several processes; some thousands of the texts, evenly taken, for the queries to be cut from."""
+    from django.db import connection
 
     from bench.search_texts import documents
-    from gongkai.agencies.models import Agency
     from gongkai.disclosure import guard
-    from gongkai.disclosure.models import Publication
 
-    agency = Agency.objects.get(slug=AGENCY)
-    columns = list(agency.columns.all())
-    texts, lot = [], []
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         for statement in guard.take_down(connection.vendor):
             cursor.execute(statement)
-        for n, (title, text) in enumerate(documents(count)):
-            texts.append(f"{title}\n{text}")
-            lot.append((n, title, text))
-            if len(lot) == LOT or n == count - 1:
-                _put(agency, columns, lot)
-                lot = []
+        moulds = _moulds()
+        free = [mould.first_free() for mould in moulds]
+        at_once = 2 if connection.vendor == "postgresql" and count > 20_000 else 1
+        share = -(-count // at_once // LOT) * LOT
+        parts = [(start, min(start + share, count)) for start in range(0, count, share)]
+        command = [sys.executable, "-m", "bench.search_filling", "put", *map(str, free)]
+        children = [subprocess.Popen([*command, str(first), str(after)]) for first, after in parts]
+        ended = [child.wait() for child in children]
+        if any(ended):
+            raise SystemExit("the items could not be put in")
+        for mould in moulds:
+            mould.finish()
         for statement in guard.put_up(connection.vendor):
             cursor.execute(statement)
-    _texts_of_all(texts, Publication)
-    return texts
+    texts, every = [], max(1, count // _KEPT // LOT)
+    for start in range(0, count, every * LOT):
+        kept = documents(start, min(start + LOT, count))
+        texts += [f"{title}\n{text}" for title, text in kept]
+    return texts + _of_the_sample()
 
 
-def _texts_of_all(texts: list[str], publications: Any) -> None:
+def _put(free: list[int], first: int, after: int) -> None:
+    from django.db import transaction
+
+    from bench.search_texts import documents
+
+    told, press = documents(first, after), _press(free)
+    for start in range(first, after, LOT):
+        with transaction.atomic():
+            press([(n, *next(told)) for n in range(start, min(start + LOT, after))])
+
+
+def _of_the_sample() -> list[str]:
     """Those of the sample as well: the scan looks at all there is."""
     from gongkai.disclosure.clean import plain_text
+    from gongkai.disclosure.models import Publication
 
-    for row in publications.objects.exclude(index_number__startswith="测"):
-        texts.append(f"{row.title}\n{row.index_number}\n{plain_text(row.html)}\n{row.summary}")
+    return [
+        f"{row.title}\n{row.index_number}\n{plain_text(row.html)}\n{row.summary}"
+        for row in Publication.objects.exclude(index_number__startswith="测")
+    ]
 
 
-def _put(agency: Any, columns: list[Any], lot: list[tuple[int, str, str]]) -> None:
+def _moulds() -> tuple[Mould, Mould, Mould]:
+    """An item, its sheet and its publication as the acts make them, with marks where each has its own words."""
     from django.utils import timezone
 
+    from bench.putting import Mould
+    from gongkai.agencies.models import Agency
     from gongkai.disclosure.actions.publishing import snapshot
-    from gongkai.disclosure.content import canonical, digest_of
+    from gongkai.disclosure.content import canonical
     from gongkai.disclosure.gate import Passage
     from gongkai.disclosure.models import Item, Publication, ReviewSheet
 
-    now = timezone.now()
-    items = Item.objects.bulk_create(
-        Item(
-            agency=agency, column=columns[n % len(columns)], title=title, text=f"<p>{text}</p>", state="published",
-            index_number=f"测/{n}", formed_on=date(2015, 1, 1) + timedelta(days=n % 4000),
-            document_number=f"测发〔{2015 + n % 10}〕{n}号" if n % 10 == 0 else "",
-        )
-        for n, title, text in lot
+    agency, now = Agency.objects.get(slug=AGENCY), timezone.now()
+    item = Item(
+        id=_NUMBER, agency=agency, column=agency.columns.all()[0], title="〈题〉", text="<p>〈文〉</p>", state="published",
+        index_number="〈索〉", document_number="〈号〉", formed_on=_DAY,
     )  # fmt: skip
-    sheets = []
-    for item in items:
-        content = canonical(item, [], [])
-        sheets.append(
-            ReviewSheet(
-                item=item, serial=1, version=1, content=content, digest=digest_of(content), route="测", paper=True, reason="测", result="passed",
-                submitted_at=now, closed_at=now,
-            )
-        )  # fmt: skip
-    sheets = ReviewSheet.objects.bulk_create(sheets)
-    Publication.objects.bulk_create(
-        Publication(
-            **snapshot(s.item, Passage(s, s.content), now, "甲某", first=now - timedelta(minutes=11 * n))
-        )
-        for s, (n, _, _) in zip(sheets, lot, strict=True)
+    content = canonical(item, [], [])
+    sheet = ReviewSheet(
+        item=item, serial=1, version=1, content=content, digest="", route="测", paper=True, reason="测", result="passed",
+        submitted_at=now, closed_at=now,
+    )  # fmt: skip
+    public = Publication(**snapshot(item, Passage(sheet, content), now, "甲某", first=now))
+    words = ("column_id", "title", "index_number", "document_number", "formed_on")
+    return (
+        Mould(item, (*words, "text")),
+        Mould(sheet, ("item_id", "content", "digest")),
+        Mould(public, (*words, "item_id", "sheet_id", "content", "digest", "first_at")),
     )
+
+
+def _press(free: list[int]) -> Callable[[list[tuple[int, str, str]]], None]:
+    """What puts a lot in, numbered from the first free numbers on."""
+    from django.utils import timezone
+
+    from gongkai.agencies.models import Agency
+    from gongkai.disclosure.content import digest_of
+
+    columns, now = list(Agency.objects.get(slug=AGENCY).columns.all()), timezone.now()
+    moulds = _moulds()
+    content = moulds[1].first["content"]
+
+    def put(lot: list[tuple[int, str, str]]) -> None:
+        rows: tuple[list[Any], list[Any], list[Any]] = ([], [], [])
+        for n, title, text in lot:
+            formed = date(2015, 1, 1) + timedelta(days=n % 4000)
+            index, number = f"测/{n}", f"测发〔{2015 + n % 10}〕{n}号" if n % 10 == 0 else ""
+            item, sheet, public = (first + n for first in free)
+            marks = {
+                str(_NUMBER): item,
+                "〈题〉": title,
+                "〈文〉": text,
+                "〈索〉": index,
+                "〈号〉": number,
+                str(_DAY): formed,
+            }
+            told = content
+            for mark, word in marks.items():
+                told = told.replace(mark, str(word))
+            own = (columns[n % len(columns)].pk, title, index, number, formed)
+            digest, first = digest_of(told), now - timedelta(minutes=11 * (n % _SPAN))
+            rows[0].append((item, *own, f"<p>{text}</p>"))
+            rows[1].append((sheet, item, told, digest))
+            rows[2].append((public, *own, item, sheet, told, digest, first))
+        for mould, made in zip(moulds, rows, strict=True):
+            mould.put(made)
+
+    return put
 
 
 def _analyze() -> None:
@@ -112,37 +187,55 @@ def _analyze() -> None:
         cursor.execute("ANALYZE")
 
 
+def _megabytes() -> float:
+    """What the index with its texts takes on the disk."""
+    from django.db import connection
+
+    sizes = {
+        "postgresql": "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' AND relname LIKE %s",
+        "sqlite": "SELECT sum(pgsize) FROM dbstat WHERE name LIKE %s",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sizes[connection.vendor], ["search_public%"])
+        return float(cursor.fetchone()[0] or 0) / 2**20
+
+
 def _compared(asked: dict[str, list[str]]) -> dict[str, Any]:
-    """Of each length the share of the answers that are there (recall) and the answers that should not be there."""
+    """Of each length the share of the answers that are there (recall) and the answers that should not be there; and
+    whether the first that are told with the limits as they are, are those a scan would tell first."""
     from django.utils import timezone
 
+    from bench.search_scan import scanned
     from gongkai.agencies.models import Agency
     from gongkai.search import answers, on_postgresql
     from gongkai.search import asked as asking
-    from gongkai.search.models import PublicEntry
 
+    agencies, now = frozenset(Agency.objects.values_list("pk", flat=True)), timezone.now()
+
+    def told(query: str, most: int) -> list[int]:
+        return answers.answer(asking.Asked(query, agencies, now, now.date()), 1, most).ids
+
+    first = {query: told(query, asking.MOST) for queries in asked.values() for query in queries}
     for module in (answers, asking):
         module.MOST = 10**8  # type: ignore[misc]
     on_postgresql.FEW = 10**8
-    every = dict(PublicEntry.objects.values_list("pk", "title"))
-    texts = {pk: f"{every[pk]}\n{number}\n{text}" for pk, number, text in _plain()}
-    agencies, now = frozenset(Agency.objects.values_list("pk", flat=True)), timezone.now()
-    recall, wrong = {}, 0
+    truth = scanned([query for queries in asked.values() for query in queries])
+    recall, wrong, misplaced = {}, 0, 0
     for name, queries in asked.items():
         there = found = 0
         for query in queries:
-            truth = {pk for pk, text in texts.items() if query in text}
-            told = set(answers.answer(asking.Asked(query, agencies, now, now.date()), 1, 10**8).ids)
-            there, found, wrong = there + len(truth), found + len(truth & told), wrong + len(told - truth)
+            true, every = {*truth[query][0], *truth[query][1]}, told(query, 10**8)
+            there, found, wrong = (
+                there + len(true),
+                found + len(true & {*every}),
+                wrong + len({*every} - true),
+            )
+            misplaced += first[query] != [*truth[query][0], *truth[query][1]][: len(first[query])]
+            misplaced += len(first[query]) != min(len(true), 1000)
         recall[name] = found / there
-    return {"recall": recall, "wrong": wrong}
+        print(f"compared {name}: {found} of {there}", file=sys.stderr, flush=True)
+    return {"recall": recall, "wrong": wrong, "misplaced": misplaced}
 
 
-def _plain() -> Any:
-    from gongkai.search.models import PublicEntry
-
-    rows = PublicEntry.objects.values_list("pk", "document_number", "index_number", "text")
-    return ((pk, f"{number}\n{index}", text) for pk, number, index, text in rows.iterator())
-
-
-main()
+if __name__ == "__main__":
+    main()

@@ -2,4 +2,6 @@
 
 from gongkai.cli import main
 
-main()
+# Processes that share in some work read this file again and are not to begin anew.
+if __name__ == "__main__":
+    main()

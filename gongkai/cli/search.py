@@ -16,7 +16,14 @@ def search() -> None:
 
 
 @search.command(cls=ChineseCommand)
-def rebuild() -> None:
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    default=1,
+    metavar="个数",
+    help="PostgreSQL 上同时用几个进程，默认 1 个。",
+)
+def rebuild(processes: int) -> None:
     """按数据库里的内容补齐和改正检索，网站不用停。"""
     start()
     from django.utils import timezone
@@ -29,7 +36,7 @@ def rebuild() -> None:
     by = Actor.system(timezone.localdate(), "gongkai search rebuild")
     require(by, "search.rebuild")
     counts = run()
-    public = rebuild_shown(_tell)
+    public = rebuild_shown(_tell, at_once=True, processes=processes)
     with acting(
         by, "search.rebuild", **counts, **{f"public_{kind}": count for kind, count in public.items()}
     ):

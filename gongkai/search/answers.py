@@ -5,6 +5,8 @@ No long list is sorted: the numbers of entries rise with time, and both database
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,24 +33,49 @@ def answer(asked: Asked, page: int, size: int) -> Answer:
     """A page of the answer, pages counted from one."""
     if asked.is_empty:
         return Answer()
-    need, found, more = min(page * size, MOST), _exact(asked), False
-    for in_head in (True, False) if asked.runs else (False,):
-        ids, more = _hits(asked, in_head, need + len(found) + 1)
-        known = set(found)
-        found += [pk for pk in ids if pk not in known]
-        if more or len(found) > MOST:
-            more = True
-            break
+    need, exact = min(page * size, MOST), _exact(asked)
+    found, known, more = [*exact], set(exact), False
+    with planned():
+        ways = _ways(asked)
+        for in_head in (True, False) if asked.runs else (False,):
+            # What is exact comes up once more among the hits in title or number.
+            wanted = need - len(found) + len(exact) if len(found) < need else 0
+            ids, more = ways(in_head, wanted, len(found) - len(exact))
+            found += [pk for pk in ids if pk not in known]
+            if more or len(found) > MOST:
+                more = True
+                break
     start = (page - 1) * size
     return Answer(found[:MOST][start : start + size], MOST if more else len(found), more)
+
+
+def in_titles(asked: Asked, size: int) -> list[int]:
+    """The newest so many with every word in title or number."""
+    if asked.is_empty or not asked.runs:
+        return []
+    if connection.vendor != "postgresql":
+        return _rows(*on_sqlite.newest(asked, True, size))
+    with planned():
+        found = _rows(*on_postgresql.among(asked, True, size, on_postgresql.NEAR))
+        return found if len(found) == size else _by_pairs(asked, True, size, on_postgresql.FEW)[0][:size]
 
 
 def any_of(asked: Asked) -> bool:
     """Whether there is any answer."""
     if asked.is_empty:
         return False
-    look = on_postgresql.some if connection.vendor == "postgresql" else on_sqlite.newest
-    return bool(_rows(*look(asked, None, 1)))
+    if connection.vendor != "postgresql":
+        return bool(_rows(*on_sqlite.newest(asked, None, 1)))
+    with planned():
+        numbers = on_postgresql.numbered(asked, _rows)
+        if numbers is not None:
+            return bool(_rows(*on_postgresql.of_these(asked, None, numbers)))
+        return on_postgresql.is_there(asked, _rows)
+
+
+def planned() -> AbstractContextManager[None]:
+    """Around several questions, so that the database is told once how to answer them."""
+    return on_postgresql.planned() if connection.vendor == "postgresql" else nullcontext()
 
 
 def entries(ids: list[int]) -> list[PublicEntry]:
@@ -79,17 +106,27 @@ def _exact(asked: Asked) -> list[int]:
     )
 
 
-def _hits(asked: Asked, in_head: bool, need: int) -> tuple[list[int], bool]:
-    """The newest with every word in title or numbers, or those with every word but not all of them there; and whether
-    there are more than the list has."""
-    if connection.vendor == "postgresql":
-        few = _rows(*on_postgresql.some(asked, in_head, on_postgresql.FEW + 1))
-        if len(few) <= on_postgresql.FEW:
-            return sorted(few, reverse=True), False
-        found = _rows(*on_postgresql.newest(asked, in_head, need))
-        return found, len(found) >= need
-    found = _rows(*on_sqlite.newest(asked, in_head, MOST + 1))
+def _ways(asked: Asked) -> Callable[[bool, int, int], tuple[list[int], bool]]:
+    """How to ask for the newest so many with every word in title or numbers, or of those with every word but not all
+    of them there, so many having been found before: all of them, and no more than are counted; or so many, and that
+    there are more."""
+    if connection.vendor != "postgresql":
+        return lambda in_head, need, before: _cut(_rows(*on_sqlite.newest(asked, in_head, MOST + 1)))
+    numbers = on_postgresql.numbered(asked, _rows)
+    if numbers is not None:
+        return lambda in_head, need, before: _cut(_rows(*on_postgresql.of_these(asked, in_head, numbers)))
+    return lambda in_head, need, before: _by_pairs(asked, in_head, need, on_postgresql.FEW - before)
+
+
+def _cut(found: list[int]) -> tuple[list[int], bool]:
     return found[:MOST], len(found) > MOST
+
+
+def _by_pairs(asked: Asked, in_head: bool, need: int, room: int) -> tuple[list[int], bool]:
+    few = _rows(*on_postgresql.some(asked, in_head, room + 1))
+    if len(few) <= room:
+        return sorted(few, reverse=True), False
+    return (on_postgresql.newest(asked, in_head, need, _rows) if need else []), True
 
 
 def _rows(sql: str, values: list[Any]) -> list[int]:

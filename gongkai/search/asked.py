@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import MAXYEAR, date, datetime
 from typing import Any
 
 from django.db import connection
 
 from .folding import wanted
-from .shown import KINDS
+from .writing import KINDS, first_key
 
 MOST = 1000
 """As many answers are counted and leafed through; whoever looks for one further down narrows the list."""
 _MOST_MEANINGS = 6
+_FIRST_YEAR = 1970
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,9 @@ def seen(asked: Asked) -> Where:
     for name in ("agency_id", "column_id", "year", "kind"):
         if (value := getattr(asked, name)) not in (None, ""):
             found = found.also(f"e.{name} = %s", value)
+    if asked.year and _FIRST_YEAR < asked.year < MAXYEAR:
+        # Their numbers say it as well, and in order: whoever walks from the newest need not pass the years between.
+        found = found.also("e.id >= %s AND e.id < %s", first_key(asked.year), first_key(asked.year + 1))
     look = "strpos" if connection.vendor == "postgresql" else "instr"
     for run in wanted(asked.number):
         found = found.also(f"{look}(e.document_key, %s) > 0", run)

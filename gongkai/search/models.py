@@ -84,7 +84,12 @@ class PublicEntry(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "number"], name="shown_once")]
         indexes: ClassVar = [
             models.Index(fields=["title_key"], name="shown_by_title"),
-            models.Index(fields=["document_key"], condition=~Q(document_key=""), name="shown_by_document"),
+            models.Index(
+                fields=["document_key"],
+                include=["id"],
+                condition=~Q(document_key=""),
+                name="shown_by_document",
+            ),
             models.Index(fields=["index_key"], condition=~Q(index_key=""), name="shown_by_index"),
             models.Index(fields=["agency_id", "-id"], name="shown_by_agency"),
             models.Index(fields=["column_id", "-id"], name="shown_by_column"),

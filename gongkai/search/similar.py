@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from .answers import answer, any_of, entries
+from .answers import any_of, entries, in_titles, planned
 from .asked import Asked
 from .folding import folded, wanted
 
@@ -24,15 +24,14 @@ def without_narrowing(asked: Asked) -> Asked | None:
 def other_words(asked: Asked) -> list[str]:
     """Other queries that find something, the likeliest first; a bounded number of questions."""
     wide = replace(asked, column_id=None, year=None, kind="", number="", validity="", synonyms=())
-    found: list[str] = []
-    for run in wanted(asked.query):
-        found += _misspelt(wide, run)
-    tried = [word for word in _fewer(asked.query) if word not in found][:_MOST_ASKED]
-    for word in tried:
-        if len(found) >= MOST:
-            break
-        if any_of(replace(wide, query=word)):
-            found.append(word)
+    with planned():
+        found = [word for run in wanted(asked.query) for word in _misspelt(wide, run)]
+        tried = [word for word in _fewer(asked.query) if word not in found][:_MOST_ASKED]
+        for word in tried:
+            if len(found) >= MOST:
+                break
+            if any_of(replace(wide, query=word)):
+                found.append(word)
     return list(dict.fromkeys(found))[:MOST]
 
 
@@ -55,9 +54,9 @@ def _misspelt(asked: Asked, run: str) -> list[str]:
     found: list[str] = []
     for at in range(len(run)):
         left, right = run[:at], run[at + 1 :]
-        hits = answer(replace(asked, query=f"{left} {right}".strip()), 1, _LOOKED_AT)
+        hits = in_titles(replace(asked, query=f"{left} {right}".strip()), _LOOKED_AT)
         alike = re.compile(re.escape(left) + r"\w{0,2}" + re.escape(right))
-        for entry in entries(hits.ids):
+        for entry in entries(hits):
             found += [hit for hit in alike.findall(folded(entry.title)) if len(hit) > 1]
     counted = {word: found.count(word) for word in found if word not in (run, run[1:], run[:-1])}
     return sorted(counted, key=lambda word: -counted[word])[:2]

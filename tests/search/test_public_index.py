@@ -3,43 +3,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from opencc import OpenCC
 
 from gongkai.search import on_postgresql, shown
-from gongkai.search.answers import answer, entries
+from gongkai.search.answers import answer, entries, in_titles
 from gongkai.search.asked import Asked
 from gongkai.search.folding import folded
 from gongkai.search.showing import marked, snippet
 from gongkai.search.shown import Shown, bring_in_step, rebuild_shown, register_shown
-
-START = datetime(2024, 1, 1, tzinfo=UTC)
-NOW, TODAY = datetime(2026, 1, 1, tzinfo=UTC), date(2026, 1, 1)
-
-
-class Shelf:
-    """A source of things by number."""
-
-    def __init__(self) -> None:
-        self.things: dict[int, Shown] = {}
-
-    def numbers(self) -> Iterator[int]:
-        return iter(sorted(self.things))
-
-    def prepare(self, numbers: Collection[int]) -> None:
-        pass
-
-    def shown(self, numbers: Collection[int]) -> list[Shown]:
-        return [self.things[n] for n in numbers if n in self.things]
-
-    def put(self, number: int, title: str, text: str = "", **more: Any) -> None:
-        fields = {"agency_id": 1, "at": START + timedelta(minutes=number), **more}
-        self.things[number] = Shown("item", number, title=title, text=text, **fields)
-        bring_in_step("item", [number])
+from tests.search.shelf import NOW, START, TODAY, Shelf
 
 
 @pytest.fixture
@@ -80,12 +56,14 @@ def scan(query: str, texts: dict[int, list[str]]) -> set[int]:
     }
 
 
-@pytest.mark.parametrize("few", [5000, 3], ids=["by-pairs", "from-the-newest"])
+SMALL = [(3, 2000, 20_000), (3, 10, 60), (3, 2, 4)]
+"""Limits with which PostgreSQL goes each of its ways through a small index: near, further, in the order of numbers."""
+
+
 def test_the_same_is_found_as_by_looking_through_every_text(
-    shelf: Shelf, few: int, monkeypatch: pytest.MonkeyPatch
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One, two, three, four, six characters and more; on PostgreSQL by both of its ways."""
-    monkeypatch.setattr(on_postgresql, "FEW", few)
+    """One, two, three, four, six characters and more; the first page is the same whichever way it is found."""
     draw = random.Random(7)  # noqa: S311
     texts, plain = {}, {}
     for n in range(200):
@@ -105,7 +83,16 @@ def test_the_same_is_found_as_by_looking_through_every_text(
         at, length = draw.randrange(len(source)), draw.choice((1, 1, 2, 2, 3, 4, 6, 9))
         query = source[at : at + length] if round_ % 5 else "".join(draw.choices(SIGNS, k=length))
         wanted = scan(query, plain)
-        assert set(found(query)) == wanted, repr(query)
+        every = found(query)
+        assert set(every) == wanted, repr(query)
+        with monkeypatch.context() as small:
+            for module in ("answers", "asked"):
+                small.setattr(f"gongkai.search.{module}.MOST", 3)
+            for name, value in zip(("FEW", "NEAR", "FAR"), SMALL[round_ % 3], strict=True):
+                small.setattr(on_postgresql, name, value)
+            first = answer(ask(query), 1, 3)
+        assert [entry.number for entry in entries(first.ids)] == every[:3], repr(query)
+        assert (first.count, first.more) == (min(3, len(every)), len(every) > 3), repr(query)
         hits += bool(wanted)
     assert hits > 250
 
@@ -123,6 +110,15 @@ def test_exact_then_titles_then_texts_each_newest_first(shelf: Shelf) -> None:
     assert [answer(ask("年报"), page, 2).ids for page in (1, 2, 3)] == [
         answer(ask("年报"), 1, 6).ids[at : at + 2] for at in (0, 2, 4)
     ]
+
+
+def test_those_with_all_words_in_the_title(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(9):
+        shelf.put(n, ("年报说明", "通知", "年报")[n % 3], "说明年报")
+    for near in (2000, 2):
+        monkeypatch.setattr(on_postgresql, "NEAR", near)
+        told = [in_titles(ask(query), 4) for query in ("年报", "年 说明", "没有", "，")]
+        assert [[entry.number for entry in entries(ids)] for ids in told] == [[8, 6, 5, 3], [6, 3, 0], [], []]
 
 
 def test_traditional_and_simplified_find_each_other(shelf: Shelf) -> None:
@@ -162,6 +158,37 @@ def test_narrowing(shelf: Shelf) -> None:
     assert set(found("公开", validity="lapsed")) == {3, 4}
     assert set(found("公开", validity="repealed", agencies=both)) == {2}
     assert found("公开", agencies=()) == found("") == found("，。") == found("%_'\"*:&|!() NEAR") == []
+
+
+def test_a_year_is_that_of_the_day_here(shelf: Shelf) -> None:
+    for n, at in enumerate(
+        ("2023-12-31T15:59:59", "2023-12-31T16:00:00", "2024-12-31T15:59:59.9", "2024-12-31T16:00:00")
+    ):
+        shelf.put(n, "公告", at=datetime.fromisoformat(at).replace(tzinfo=UTC))
+    for year, wanted in (
+        (2023, {0}),
+        (2024, {1, 2}),
+        (2025, {3}),
+        (2022, set()),
+        (0, set()),
+        (30_000, set()),
+    ):
+        assert set(found("公告", year=year)) == wanted, year
+        assert set(found("", year=year)) == wanted
+
+
+def test_a_document_number_is_found_by_any_part_of_it(shelf: Shelf) -> None:
+    shelf.put(1, "公告", document_number="司年报〔2024〕31号")
+    shelf.put(2, "公告", document_number="司发〔2024〕3号")
+    for part, wanted in (
+        ("报2024", {1}),
+        ("20243", {1, 2}),
+        ("31", {1}),
+        ("〔2024〕", {1, 2}),
+        ("1 司", {1}),
+        ("4〕5", set()),
+    ):
+        assert set(found("公告", number=part)) == set(found("", number=part)) == wanted, part
 
 
 def test_over_is_over_before_the_tick_has_been(shelf: Shelf) -> None:
