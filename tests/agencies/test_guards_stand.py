@@ -27,7 +27,7 @@ def execute(statements: list[str]) -> None:
 
 
 def test_all_stand_after_all_migrations() -> None:
-    assert set(GUARDS) == {"audit", "agencies", "disclosure"}
+    assert set(GUARDS) == {"audit", "agencies", "disclosure", "reports"}
     assert missing(connection) == []
 
 

@@ -40,8 +40,9 @@ def test_every_act_is_there_and_every_right_in_its_column() -> None:
 
 def test_some_rights_as_people_know_them() -> None:
     head, table = rows("机关里的岗位")
-    assert table["发布年报"][head.index("主要负责人")] == "●"
-    assert table["发布年报"][head.index("经办员")] == ""
+    assert table["签批年报"][head.index("主要负责人")] == "●"
+    assert table["签批年报"][head.index("经办员")] == ""
+    assert table["发布签批过的年报"][head.index("经办员")] == "●"
     assert table["移交岗位"][head.index("股室负责人")] == "○"
     assert table["查看年报"][head.index("主管部门督导员")] == "●▲"
     head, table = rows("管理员")

@@ -17,6 +17,7 @@ from crash.acts import Stage, Stream, set_the_stage
 from crash.checking import problems
 from gongkai.agencies.models import Agency, Tenure
 from gongkai.audit.models import Entry
+from gongkai.audit.triggers import aside
 from gongkai.outbox.models import Message
 from gongkai.reports.models import ReportVersion
 from gongkai.tasks.models import Task
@@ -89,6 +90,11 @@ def _without_guard(statement: str) -> None:
             cursor.execute(statement)
 
 
+def _version_lost() -> None:
+    with aside(connection):
+        ReportVersion.objects.latest("pk").delete()
+
+
 HURTS: dict[str, tuple[Callable[[Stage], Any], str]] = {
     "a message lost": (
         lambda stage: Message.objects.filter(key__contains=":given:").earliest("pk").delete(),
@@ -120,7 +126,7 @@ HURTS: dict[str, tuple[Callable[[Stage], Any], str]] = {
         "not done",
     ),
     "an edit lost": (lambda stage: Agency.objects.filter(pk=stage.agency).update(address="0号"), "not there"),
-    "a version lost": (lambda stage: ReportVersion.objects.latest("pk").delete(), "not there"),
+    "a version lost": (lambda stage: _version_lost(), "not there"),
     "a tenure lost": (lambda stage: Tenure.objects.latest("pk").delete(), "not there"),
     "an entry changed": (
         lambda stage: _without_guard("UPDATE audit_entry SET person_name = 'x' WHERE number = 5"),

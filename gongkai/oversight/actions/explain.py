@@ -52,4 +52,8 @@ def take_back(finding: Finding, *, by: Actor) -> Finding:
 
 
 def _locked(finding: Finding) -> Finding:
-    return Finding.objects.select_for_update(of=("self",)).select_related("agency").get(pk=finding.pk)
+    return (
+        Finding.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("agency")
+        .get(pk=finding.pk)
+    )

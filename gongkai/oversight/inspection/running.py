@@ -156,7 +156,11 @@ def _lot(going: Going, stage: Stage) -> None:
 
 def _mine(going: Going) -> InspectionRun | None:
     """The run, locked; None where another process has taken it further meanwhile: then it is read anew."""
-    here = InspectionRun.objects.select_for_update().select_related("agency").get(pk=going.run.pk)
+    here = (
+        InspectionRun.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("agency")
+        .get(pk=going.run.pk)
+    )
     if (here.state, here.stage, here.cursor) != (going.run.state, going.run.stage, going.run.cursor):
         going.run = here
         return None
