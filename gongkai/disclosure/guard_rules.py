@@ -8,7 +8,8 @@ INSERT OR REPLACE) deletes without asking, so inserting refuses what is there al
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from gongkai.audit.rules import Rule
 
 SHEET, STEP, SIGNATURE = "disclosure_reviewsheet", "disclosure_reviewstep", "disclosure_signature"
 REFERRAL, DRAFTER = "disclosure_referral", "disclosure_drafter"
@@ -35,17 +36,6 @@ referral is answered, a publication ends; and a publication's column may be merg
 _ENDING = ("ended_at", "ended", "ended_reason", "ended_by")
 _CHECKS = ("text", "policy", "political", "secrecy")
 _SHOWN = ("title", "summary", "index_number", "document_number", "subject", "catalogue", "validity")
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One trigger: its name, where and at what, what it says, when it refuses (the condition by engine)."""
-
-    name: str
-    table: str
-    verb: str
-    said: str
-    when: Callable[[str], str]
 
 
 def _changed(vendor: str, columns: tuple[str, ...]) -> str:
