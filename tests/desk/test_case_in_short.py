@@ -49,12 +49,12 @@ def test_what_the_case_knows_is_not_asked(cast: Cast) -> None:
     case = new_case(cast)
     first = main(cast, "request-decide", case.pk)
     assert "看得明白申请人要的是什么吗" in first
-    assert "第 1 题" in first
+    assert "第 1 步，一般还有 6 步" in first
     assert "先<a" in first
     assert reverse("desk:request-act", args=["xtxsfj", case.pk, "ask_clarification"]) in first
     assert "上一步" not in first
     second = main(cast, "request-decide", case.pk, ask="?clear=clear")
-    assert "第 2 题" in second
+    assert "第 2 步，一般还有 5 步" in second
     assert "上一步" in second
     assert (
         "是不是已经撤回了"

@@ -104,8 +104,9 @@ WAY: dict[str, str] = {}
 
 
 def _lay_the_way() -> None:
-    from gongkai.statute.outcomes import QUESTIONS
+    from gongkai.statute.outcomes import QUESTIONS, SCREENS
 
+    WAY.update({screen.text: "都没有" for screen in SCREENS})
     wanted = "granted_provided"
     by_slug = {question.slug: question for question in QUESTIONS}
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -11,10 +9,11 @@ from django.views.decorators.http import require_safe
 
 from gongkai.agencies.queries import Agency
 from gongkai.inforequests.queries import reason_sent_back
-from gongkai.statute.outcomes import OUTCOMES, Leaf, walk
+from gongkai.statute.outcomes import NONE, OUTCOMES, Leaf, screen_of, usual_steps
 
 from ..frame import of_agency, page
 from .acts import case_at
+from .way import read
 
 BY_ACT = {
     "other_withdrawn": "withdraw",
@@ -23,42 +22,25 @@ BY_ACT = {
 }
 """Kinds of reply that are no answer of their own but an act on the case."""
 
-KNOWN = {"withdrawn": "no", "correction": "no", "fee": "no"}
-"""Questions the case answers by itself: a request that was taken back, or whose fee was not paid in time, is not open
-for a decision, and one for correction was registered as such. Each can be answered otherwise from the list of steps."""
-
-
-def _before_last(kept: list[tuple[str, str]]) -> str:
-    """The address of the question before, with the answers before it; empty at the first."""
-    asked = [slug for slug, _ in kept if slug not in KNOWN]
-    if not asked:
-        return ""
-    last = [slug for slug, _ in kept].index(asked[-1])
-    return f"?{urlencode(kept[:last])}"
-
 
 @require_safe
 @of_agency("requests.draft")
 def questions(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
-    """One question a page; the answers given so far stand in the address, so that going back loses nothing."""
+    """One page of the way; the answers given so far stand in the address, so that going back loses nothing."""
     case = case_at(agency, pk)
     if case.matter == "correction":
         return redirect("desk:request-correction", agency.slug, case.pk)
-    given = {key: str(value) for key, value in request.GET.items() if key not in ("page", "ask")}
-    asked = request.GET.get("ask", "")
-    given = {key: value for key, value in KNOWN.items() if key != asked} | given
     try:
-        found = walk(given)
+        way = read(request.GET)
+        found = way.walked()
     except ValueError as error:
         raise Http404 from error
-    kept = [(question.slug, choice.slug) for question, choice in found.steps]
     shown = {
         "case": case,
-        "steps": found.steps,
-        "kept": kept,
+        "way": way,
+        "nth": len(way.trail) + 1,
+        "left": usual_steps(way.given, way.trail),
         "sent_back": reason_sent_back(case),
-        "nth": sum(slug not in KNOWN for slug, _ in kept) + 1,
-        "back": _before_last(kept),
         "clarifies": not case.events.filter(act="ask_clarification").exists(),
     }
     if isinstance(found.at, Leaf):
@@ -66,6 +48,12 @@ def questions(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         return page(
             request, agency, "requests/decide_leaf", "requests",
             reply=reply, outcome=found.at.outcome, act=BY_ACT.get(reply.slug), **shown,
+        )  # fmt: skip
+    screen = screen_of(found.at)
+    if screen and screen.slug not in way.trail and found.at.slug != request.GET.get("ask"):
+        return page(
+            request, agency, "requests/decide_screen", "requests",
+            screen=screen, ticked=request.GET.getlist("ticked"), none=NONE, **shown,
         )  # fmt: skip
     return page(request, agency, "requests/decide", "requests", question=found.at, **shown)
 

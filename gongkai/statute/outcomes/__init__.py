@@ -28,12 +28,14 @@ from .questions import (
     first_question,
     walk,
 )
+from .screens import NONE, SCREENS, Case, Screen, passed, screen_of, usual_steps
 
 __all__ = [
     "BY_SLUG",
     "COMMON_STATEMENTS",
     "DENIED",
     "GRANTED",
+    "NONE",
     "NOT_HANDLED",
     "OTHER",
     "OUTCOMES",
@@ -43,15 +45,21 @@ __all__ = [
     "REFUSALS",
     "REPLIES",
     "REPLY_BY_SLUG",
+    "SCREENS",
     "UNABLE",
+    "Case",
     "Choice",
     "Leaf",
     "Outcome",
     "Question",
     "ReplyType",
+    "Screen",
     "Statement",
     "Walk",
     "answer",
     "first_question",
+    "passed",
+    "screen_of",
+    "usual_steps",
     "walk",
 ]
