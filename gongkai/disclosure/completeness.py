@@ -20,8 +20,13 @@ def register_obstacle(name: str, ask: Obstacle) -> None:
     OBSTACLES[name] = ask
 
 
+class AskAgain(Exception):
+    """It cannot be told inside the act what is in the way: something has to be looked at first, outside of it, as the
+    act does when it is tried again. Says so in words."""
+
+
 def obstacles(item: Item) -> list[str]:
-    """What is in the way."""
+    """What is in the way. Raises `AskAgain`."""
     return [words for ask in OBSTACLES.values() for words in ask(item)]
 
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .completeness import obstacles
+from .completeness import AskAgain, obstacles
 from .content import content_of, digest_of
 from .models import Item, ReviewSheet
 
 
 class GateClosed(ValueError):
-    """It cannot go public as it is; says why and what to do. `changed` is true when it was passed and then altered."""
+    """It cannot go public as it is; says why and what to do. `changed` is true when it was passed and then altered,
+    `again` when it may go once its attachments were searched anew, as after a change of the words."""
 
-    def __init__(self, words: str, *, changed: bool = False) -> None:
+    def __init__(self, words: str, *, changed: bool = False, again: bool = False) -> None:
         super().__init__(words)
-        self.changed = changed
+        self.changed, self.again = changed, again
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,10 @@ def passage(item: Item) -> Passage:
     gone = [one.name for one in item.attachments.select_related("file") if one.file.removed_at]
     if gone:
         raise GateClosed(f"附件“{gone[0]}”已经删除，请从附件里去掉它，重新送审。")
-    if found := obstacles(item):
+    try:
+        found = obstacles(item)
+    except AskAgain as error:
+        raise GateClosed(str(error), again=True) from error
+    if found:
         raise GateClosed("".join(found))
     return Passage(sheet, sheet.content)

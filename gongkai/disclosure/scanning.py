@@ -6,23 +6,22 @@ taken out, or a reviewer has cleared exactly this one with a reason (actions/cle
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from gongkai.dictionaries.queries import slips
-from gongkai.files.inspecting import look
 from gongkai.files.models import StoredFile
-from gongkai.files.queries import Sealed, content_of, covered_here
-from gongkai.statute.leaks import Finding, Listed, Severity, What, find_leaks
-from gongkai.statute.leaks.findings import REFS
+from gongkai.files.queries import covered_here
+from gongkai.statute.leaks import Finding, Listed, Severity, find_leaks
 
 from .clean import clean_html, unseen_words
+from .completeness import AskAgain
 from .converted import names_to_watch
+from .found import SECRECY, Find, digest_of_find, in_file
 from .marking import worded
-from .models import Attachment, Clearing, Item
+from .models import Attachment, Item
+from .scans import keep_finds, kept_finds
 
 FIELDS = {
     "title": "标题",
@@ -43,53 +42,61 @@ FIELDS = {
     "access_basis": "不主动公开的依据",
 }
 """The texts of an item that are searched; `unseen` is what its text holds beside the words one sees."""
-SECRECY = (What.MARK, What.INTERNAL)
-"""What only who may sign the secrecy check clears."""
-
-
-@dataclass(frozen=True, slots=True)
-class Find:
-    """Something found: in which field or file, where in words, what, how grave, why, and what a clearing is bound to.
-
-    `start` and `end` are offsets into the words of the field (`marking.worded` of the text); of a file they are 0.
-    """
-
-    place: str
-    where: str
-    label: str
-    text: str
-    why: str
-    blocks: bool
-    bound: str
-    start: int = 0
-    end: int = 0
-    instead: str = ""
-    law: str = ""
-    secret: bool = False
-    attachment: int | None = None
-    cleared: Clearing | None = None
-
-    @property
-    def open(self) -> bool:
-        """Whether it keeps the item back."""
-        return self.blocks and self.cleared is None
 
 
 def finds(item: Item) -> list[Find]:
     """All that was found in the item as it stands, texts first: four queries, and every attachment read."""
+    words = _words(item)
+    return _put_together(
+        item,
+        words,
+        lambda files: {one.pk.hex: in_file(one.pk.hex, one.digest, one.name, words) for one in files},
+    )
+
+
+def scan_ahead(item: Item) -> None:
+    """Search the attachments that were not searched yet, before an act locks the item: it takes seconds."""
+    keep_finds([one.file for one in item.attachments.select_related("file")], _words(item))
+
+
+def kept(item: Item) -> list[Find]:
+    """The same as `finds`, of what `scan_ahead` kept: no file is read. Raises `AskAgain`; five queries."""
+    words = _words(item)
+    missing: list[str] = []
+
+    def told(files: Sequence[StoredFile]) -> Mapping[str, Sequence[Find]]:
+        found = kept_finds(files, words)
+        missing.extend(one.name for one in files if found[one.pk.hex] is None)
+        return {number: some or () for number, some in found.items()}
+
+    found = _put_together(item, words, told)
+    if missing:
+        raise AskAgain(
+            f"附件“{missing[0]}”还没有按现在的错敏词和规则检查过（可能刚刚有人改过错敏词）。请再点一次，会先检查。"
+        )
+    return found
+
+
+_Told = Callable[[Sequence[StoredFile]], Mapping[str, Sequence[Find]]]
+
+
+def _put_together(item: Item, words: tuple[Listed, ...], of_files: _Told) -> list[Find]:
     attached = list(item.attachments.select_related("file").order_by("order", "id"))
     cleared = {one.bound: one for one in item.clearings.all()}
-    words = (*slips(item.agency), *_names(item))
     found = [*_in_texts(item, attached, words)]
+    told = of_files([one.file for one in attached if one.file.removed_at is None])
     for one in attached:
-        if one.file.removed_at is None:
-            found += [
-                replace(find, attachment=one.pk, where=f"附件“{one.name}”{find.where}")
-                for find in _in_file(one.file.pk.hex, one.file.digest, one.file.name, words)
-            ]
+        found += [
+            replace(find, attachment=one.pk, where=f"附件“{one.name}”{find.where}")
+            for find in told.get(one.file.pk.hex, ())
+        ]
     if any(find.place == "gap" for find in found):
         found = _with_covered(found, item, attached)
     return [replace(find, cleared=cleared.get(find.bound)) for find in found]
+
+
+def _words(item: Item) -> tuple[Listed, ...]:
+    return (*slips(item.agency), *_names(item))
 
 
 def _names(item: Item) -> list[Listed]:
@@ -114,8 +121,9 @@ _COVERED = "这个文件在本平台遮盖过，遮盖的页成了图片。不�
 
 
 def obstacle(item: Item) -> list[str]:
-    """What still keeps the item back, a sentence for each place and kind."""
-    open_now = dict.fromkeys((find.where, find.label) for find in finds(item) if find.open)
+    """What still keeps the item back, a sentence for each place and kind: of what was searched ahead, and nothing that
+    was not searched lets it through. Raises `AskAgain`."""
+    open_now = dict.fromkeys((find.where, find.label) for find in kept(item) if find.open)
     return [
         f"{where}有{label}，还没有处理：请删改或者遮盖；确实可以公开的，请审查员写明理由放行。"
         for where, label in open_now
@@ -148,7 +156,7 @@ def public_finds(
 
 def public_file_finds(file: StoredFile, digest: str, words: tuple[Listed, ...]) -> tuple[Find, ...]:
     """What was found in a public file, cleared or not: it is deciphered and read, which takes seconds."""
-    return _in_file(file.pk.hex, digest, file.name, words)
+    return in_file(file.pk.hex, digest, file.name, words)
 
 
 def _in_texts(item: Item, attached: Sequence[Attachment], words: tuple[Listed, ...]) -> Iterator[Find]:
@@ -163,64 +171,12 @@ def _in_words(
             begin = value.rfind("\n", 0, found.start) + 1
             end = value.find("\n", found.end)
             line = value[begin : end if end >= 0 else len(value)]
-            bound = _digest(name, found.what.value, found.text, line)
+            bound = digest_of_find(name, found.what.value, found.text, line)
             yield _find(name, FIELDS[name], found, bound)
     for file in files:
         for found in find_leaks(file, words):
-            bound = _digest("name", found.what.value, found.text, file)
+            bound = digest_of_find("name", found.what.value, found.text, file)
             yield _find("attachment", f"附件名称“{file}”", found, bound)
-
-
-def _in_file(number: str, digest: str, name: str, words: tuple[Listed, ...]) -> tuple[Find, ...]:
-    """What is in a stored file, or what of it could not be searched."""
-    try:
-        return _searched(number, digest, name, words)
-    except Sealed:
-        return (_gap(digest, "", "文件打不开，没有检查"),)
-    except _Unread as unread:
-        return tuple(_gap(digest, gap["where"], gap["why"]) for gap in unread.gaps)
-
-
-class _Unread(Exception):
-    """Nothing of the file could be read this time; asked again, it may."""
-
-    def __init__(self, gaps: list[dict[str, Any]]) -> None:
-        super().__init__()
-        self.gaps = gaps
-
-
-@lru_cache(maxsize=64)
-def _searched(number: str, digest: str, name: str, words: tuple[Listed, ...]) -> tuple[Find, ...]:
-    """Kept for the last few files of this process, in memory only."""
-    content = b"".join(content_of(StoredFile.objects.get(pk=number)))
-    seen = look(content, name, words)
-    if seen.kind == "unknown" and seen.gaps:
-        raise _Unread(seen.gaps)
-    found = [
-        Find(
-            f"file:{number}",
-            one["where"],
-            one["label"],
-            one["text"],
-            one["why"],
-            one["blocks"],
-            _digest(digest, one["what"], one["key"], one["text"]),
-            instead=one["instead"],
-            law=str(REFS[What(one["what"])]),
-            secret=one["what"] in SECRECY,
-        )
-        for one in seen.found
-    ]
-    if seen.more:
-        found.append(_gap(digest, "整个文件", f"另有 {seen.more} 处没有列出"))
-    found += [_gap(digest, gap["where"], gap["why"]) for gap in seen.gaps if gap["blocks"]]
-    return tuple(found)
-
-
-def _gap(digest: str, where: str, why: str) -> Find:
-    return Find(
-        "gap", where, "没能检查的内容", "", why, True, _digest(digest, "gap", where, why), secret=True
-    )
 
 
 def _find(place: str, where: str, found: Finding, bound: str) -> Find:
@@ -238,7 +194,3 @@ def _find(place: str, where: str, found: Finding, bound: str) -> Find:
         law=str(found.ref),
         secret=found.what in SECRECY,
     )
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.utils import timezone
 
 from gongkai.agencies.actor import Actor
 from gongkai.agencies.rights import several
-from gongkai.tasks.jobs import register
+from gongkai.tasks.jobs import PartlyDone, register
 
 from .actions.base import CannotDo
 from .actions.publishing import expire, publish, unschedule
@@ -18,29 +21,69 @@ from .models import Item, Publication
 from .telling import tell_publishers
 
 _AT_ONCE = 200
+_log = logging.getLogger(__name__)
 
 
 def publish_due_items(now: datetime) -> str:
     """Publish what was set for a time that has come. What the gate refuses loses its time, and who may publish is
-    told why."""
+    told why. An error at one item keeps none of the others waiting: who may publish is told of it, and it is tried
+    again the next time. Raises `PartlyDone` then."""
     by = Actor.system(timezone.localtime(now).date(), "定时发布")
-    done = refused = 0
     due = (
         Item.objects.filter(publish_at__lte=now)
         .order_by("publish_at", "pk")
         .select_related("agency", "column")
     )
-    for item in due[:_AT_ONCE]:
+    ends: list[tuple[Item, Callable[[], bool]]] = [
+        *((item, partial(_publish, item, by, now)) for item in due[:_AT_ONCE]),
+        *((old.item, partial(_expire, old, by, now)) for old in _over(now)),
+    ]
+    done, refused, failed = 0, 0, []
+    for item, do in ends:
         try:
-            publish(item, by=by, at=now, until=item.publish_until)
-            done += 1
-        except (GateClosed, CannotDo) as error:
+            if do():
+                done += 1
+            else:
+                refused += 1
+        except Exception as error:
+            _log.exception("item %s could not be published or ended at its time", item.pk)
+            failed.append(item.pk)
+            _tell_failure(item, by, error)
+    told = f"发布、下线 {done} 条，没有发布 {refused} 条" if done or refused else ""
+    if failed:
+        numbers = "、".join(str(pk) for pk in failed[:10])
+        raise PartlyDone(f"{len(failed)} 条出错（信息编号 {numbers}），下一次再做；其余照常。{told}")
+    return told
+
+
+def _publish(item: Item, by: Actor, now: datetime) -> bool:
+    try:
+        publish(item, by=by, at=now, until=item.publish_until)
+    except (GateClosed, CannotDo) as error:
+        if not getattr(error, "again", False):
             _give_up(item, by, str(error), now)
-            refused += 1
-    for old in _over(now):
-        expire(old, by=by, now=now)
-        done += 1
-    return f"发布、下线 {done} 条，没有发布 {refused} 条" if done or refused else ""
+        return False
+    return True
+
+
+def _expire(old: Publication, by: Actor, now: datetime) -> bool:
+    expire(old, by=by, now=now)
+    return True
+
+
+def _tell_failure(item: Item, by: Actor, error: Exception) -> None:
+    """Tell who may publish, once a day, that it did not go; what it was stands in the log."""
+    try:
+        tell_publishers(
+            item,
+            by,
+            subject="定时发布、下线出错",
+            body=f"“{item.title}”到了定好的时间，平台出错（{type(error).__name__}），没有办成，每分钟会再试。"
+            "请打开这一条，直接点“发布”或者“撤回”；还不行，请找系统管理员。",
+            key=f"schedule-failed:{item.pk}:{by.day:%Y%m%d}",
+        )
+    except Exception:
+        _log.exception("nobody could be told of item %s", item.pk)
 
 
 def _over(now: datetime) -> list[Publication]:

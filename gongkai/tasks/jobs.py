@@ -36,6 +36,10 @@ class Job:
     run: Callable[[datetime], str]
 
 
+class PartlyDone(Exception):
+    """Some of what a job had to do failed and the rest was done; the words say what, and go before the operator."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ran:
     """How a run of a job ended."""
@@ -82,7 +86,12 @@ def _run(job: Job, now: datetime) -> Ran | None:
             ran = Ran(job, job.run(now))
     except Exception as error:
         _log.exception("job %s failed", job.name)
-        ran = Ran(job, f"没有做完（{type(error).__name__}），下一次再做。", failed=True)
+        words = (
+            str(error)
+            if isinstance(error, PartlyDone)
+            else f"没有做完（{type(error).__name__}），下一次再做。"
+        )
+        ran = Ran(job, words, failed=True)
         if not transaction.get_connection().in_atomic_block:
             close_old_connections()
     JobRun.objects.filter(name=job.name, lease=lease).update(

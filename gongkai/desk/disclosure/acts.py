@@ -20,6 +20,7 @@ from gongkai.disclosure.actions import drafting, evaluating, publishing, submitt
 from gongkai.disclosure.gate import GateClosed, passage
 from gongkai.disclosure.listing import Item
 from gongkai.disclosure.outdated import still_said_to_hold
+from gongkai.disclosure.scanning import scan_ahead
 
 from ..frame import actor_of, of_agency, page
 from . import acts_forms as f
@@ -168,6 +169,7 @@ def act(request: HttpRequest, agency: Agency, pk: int, act: str) -> HttpResponse
 
 def _shut(item: Item) -> str:
     """Why the gate would not let it through, before anybody tries."""
+    scan_ahead(item)
     try:
         passage(item)
     except GateClosed as error:

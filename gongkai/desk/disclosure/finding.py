@@ -13,10 +13,11 @@ from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import may, require
 from gongkai.disclosure.actions.clearing import clear_finding
 from gongkai.disclosure.actions.drafting import EDITABLE
+from gongkai.disclosure.found import Find
 from gongkai.disclosure.gate import newest_sheet
 from gongkai.disclosure.listing import Item
 from gongkai.disclosure.marking import Stretch, worded
-from gongkai.disclosure.scanning import Find, finds
+from gongkai.disclosure.scanning import finds
 
 from ..frame import actor_of, of_agency, page
 from .drafts import REFUSALS, bound, item_at

@@ -19,10 +19,11 @@ from gongkai.disclosure.clean import clean_html, with_addresses
 from gongkai.disclosure.completeness import lacking
 from gongkai.disclosure.duedays import due_day
 from gongkai.disclosure.foresight import is_stuck
+from gongkai.disclosure.found import Find
 from gongkai.disclosure.gate import newest_sheet
 from gongkai.disclosure.listing import Attachment, Item, Publication, ReviewSheet
 from gongkai.disclosure.routes import CHECK_LABELS, LEVEL_LABELS
-from gongkai.disclosure.scanning import Find, finds
+from gongkai.disclosure.scanning import finds
 from gongkai.disclosure.signing import current, signable
 from gongkai.files.queries import Sealed, content_of
 

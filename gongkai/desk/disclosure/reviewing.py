@@ -18,11 +18,12 @@ from gongkai.agencies.actor import Actor
 from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import may
 from gongkai.disclosure.actions.signing import send_back, sign
+from gongkai.disclosure.found import Find
 from gongkai.disclosure.gate import is_unchanged
 from gongkai.disclosure.listing import Item, ReviewSheet, my_sheets
 from gongkai.disclosure.marking import Stretch, worded
 from gongkai.disclosure.queries import sheet_of
-from gongkai.disclosure.scanning import Find, finds
+from gongkai.disclosure.scanning import finds
 from gongkai.disclosure.signing import signable, what_of, why_barred, why_not_now
 from gongkai.disclosure.telling_sheet import facts_of
 from gongkai.statute.duties import CHECKS

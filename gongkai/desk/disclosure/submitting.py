@@ -11,10 +11,11 @@ from django.urls import path
 from gongkai.agencies.queries import Agency
 from gongkai.disclosure.actions.submitting import submit as act
 from gongkai.disclosure.completeness import lacking
+from gongkai.disclosure.found import Find
 from gongkai.disclosure.gate import is_unchanged, newest_sheet
 from gongkai.disclosure.listing import Item
 from gongkai.disclosure.routes import Route, route_for
-from gongkai.disclosure.scanning import Find, finds
+from gongkai.disclosure.scanning import finds
 
 from ..frame import actor_of
 from .drafts import REFUSALS, bound, on_draft, step_page

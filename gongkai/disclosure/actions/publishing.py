@@ -12,6 +12,7 @@ from gongkai.agencies.rights import require
 from ..content import FORM
 from ..gate import GateClosed, Passage, passage
 from ..models import Item, Publication, PublicationFile
+from ..scanning import scan_ahead
 from ..showing import read_ahead, show_items
 from .base import CannotDo, must_be, on_item
 
@@ -26,6 +27,7 @@ def publish(item: Item, *, by: Actor, at: datetime, until: datetime | None = Non
     require(by, "disclosure.publish", item)
     if Item.objects.filter(pk=item.pk, state=State.PASSED).exists():
         read_ahead(item)
+        scan_ahead(item)
     with on_item(item, "disclosure.publish", by=by) as (found, doing):
         leave = passage(found)
         must_be(found, "不能发布。", State.PASSED)
@@ -104,6 +106,8 @@ def files_of(made: Publication) -> list[PublicationFile]:
 def schedule(item: Item, *, at: datetime, until: datetime | None = None, by: Actor) -> None:
     """Set the time at which the tick publishes what passed, and perhaps the one at which it ends; the gate is asked
     again then. For the seats that publish. Raises `NotAllowed`, `GateClosed`, `CannotDo`."""
+    require(by, "disclosure.publish", item)
+    scan_ahead(item)
     with on_item(item, "disclosure.publish", by=by, at=at.isoformat()) as (found, _):
         passage(found)
         must_be(found, "不能定时发布。", State.PASSED)

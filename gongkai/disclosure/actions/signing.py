@@ -12,10 +12,11 @@ from gongkai.agencies.actor import Actor
 from gongkai.agencies.rights import Doing, acting, may
 from gongkai.statute.duties import next_evaluation
 
-from ..completeness import obstacles
+from ..completeness import AskAgain, obstacles
 from ..gate import is_unchanged
 from ..models import Item, ReviewSheet, ReviewStep, Signature
 from ..routes import LEVEL_LABELS, RIGHTS
+from ..scanning import scan_ahead
 from ..searching import index_item
 from ..signing import current, narrowed, signable, what_of, why_barred, why_not_now
 from ..telling import tell_drafters, tell_next, tell_passed
@@ -42,6 +43,8 @@ def sign(sheet: ReviewSheet, *, by: Actor, grounds: str) -> Signature:
     Raises `NotAllowed`; `CannotDo` when the content is no longer what was put under review, when it is not this
     person's turn, without grounds, or while an answer of another organ is awaited.
     """
+    if signable(sheet, by):
+        scan_ahead(sheet.item)
     with _signing(sheet, by) as now:
         made = _put_down(now, by, grounds, agreed=True)
         ReviewStep.objects.filter(pk__in=[step.pk for step in now.steps]).update(signature=made)
@@ -125,7 +128,11 @@ def _put_down(now: _Signing, by: Actor, grounds: str, *, agreed: bool) -> Signat
 
 
 def _must_be_clear(item: Item) -> None:
-    if found := obstacles(item):
+    try:
+        found = obstacles(item)
+    except AskAgain as error:
+        raise CannotDo(str(error)) from error
+    if found:
         raise CannotDo("".join(found))
 
 

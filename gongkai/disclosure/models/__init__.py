@@ -11,6 +11,7 @@ from .register import DocumentMark, RegisterEntry, RegisterImport, RegisterKept,
 from .relation import Relation
 from .review import Drafter, Referral, ReviewSheet, ReviewStep, Signature
 from .route import ReviewRoute
+from .scan import FileScan
 from .transfer import Transfer
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "DocumentMark",
     "Drafter",
     "Evaluation",
+    "FileScan",
     "IndexNumber",
     "IndexRegister",
     "Item",

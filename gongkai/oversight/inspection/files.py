@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from django.db.models import QuerySet
 
+from gongkai.disclosure.found import Find
 from gongkai.disclosure.models import Publication, PublicationFile
-from gongkai.disclosure.scanning import Find, public_file_finds
+from gongkai.disclosure.scanning import public_file_finds
+from gongkai.disclosure.scans import rules_version
 from gongkai.files.queries import is_there
 from gongkai.statute.leaks import Listed
 
@@ -55,4 +57,4 @@ def look_at_files(round_: Round, rows: Sequence[PublicationFile]) -> Iterator[Fo
 
 def _key(row: PublicationFile, words: tuple[Listed, ...]) -> str:
     said = "\0".join(f"{w.word}\1{w.instead}\1{w.severity.value}\1{w.why}" for w in words)
-    return hashlib.sha256(f"{row.digest}\0{row.file.name}\0{said}".encode()).hexdigest()
+    return hashlib.sha256(f"{rules_version()}\0{row.digest}\0{row.file.name}\0{said}".encode()).hexdigest()

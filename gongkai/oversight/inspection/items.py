@@ -12,8 +12,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from gongkai.dictionaries.queries import calendar
+from gongkai.disclosure.found import Find
 from gongkai.disclosure.models import Clearing, Item, Publication
-from gongkai.disclosure.scanning import Find, public_finds
+from gongkai.disclosure.scanning import public_finds
 from gongkai.statute.duties import LIMITS, publish_due
 from gongkai.statute.inspection import contradictions
 from gongkai.statute.leaks import LABELS, What
