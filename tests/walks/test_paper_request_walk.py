@@ -64,7 +64,7 @@ def registered(page: Any) -> None:
     look(page, "list-empty")
     follow(page, "登记第一件申请")
     look(page, "register")
-    page.get_by_label("邮寄（需签收）", exact=True).check()
+    page.get_by_label("邮寄（需签收）").check()
     page.get_by_label("自然人", exact=True).check()
     page.get_by_label("申请人姓名或者名称").fill("甲某")
     page.get_by_label("联系电话").fill("13800000000")

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from gongkai.design.fields import DayField
 from gongkai.inforequests.actions.deciding import GIVES, NO_FILES
-from gongkai.statute.outcomes import ReplyType
+from gongkai.statute.outcomes import ReplyType, example_of
 
 _ROWS = 3
 """Lines offered for the record of a search."""
@@ -22,17 +22,21 @@ class DraftForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, reply: ReplyType, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, reply: ReplyType, today: date, has_files: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.reply, self.today = reply, today
         self.fields["state_facts"] = _text(
-            "查明的情况", "查到了什么、经过了什么，一两句话。写在“经查，”后面，句末不加句号。", required=True
+            "查明的情况",
+            "查到了什么、经过了什么，一两句话。写在“经查，”后面，句末不加句号。" + _example(reply, "facts"),
+            required=True,
         )
         for one in reply.states:
             self.fields[f"state_{one.slug}"] = _text(
-                one.label, _HINTS.get(one.slug, ""), required=one.required
+                one.label, _HINTS.get(one.slug, "") + _example(reply, one.slug), required=one.required
             )
-        if reply.slug in GIVES:
+        if reply.slug in GIVES and not has_files:
             self.fields[f"state_{NO_FILES}"] = _text(
                 "不附文件的，申请人到哪里取得",
                 "下面放入了要公开的文件的，不填。不附文件的必须写：到哪里、找谁、怎样看到或者领到。给审核人看，不写进告知书。",
@@ -57,6 +61,11 @@ class DraftForm(forms.Form):
         }
 
 
+def _example(reply: ReplyType, statement: str) -> str:
+    found = example_of(reply.slug, statement)
+    return f"例如：{found}。" if found else ""
+
+
 _HINTS = {"attachments": "不填的，自动写上随答复公开的文件的名称。"}
 
 
@@ -74,11 +83,17 @@ class SearchForm(forms.Form):
     """One search: where, who, for which words, when, with what result. All or nothing."""
 
     use_required_attribute = False
-    where = forms.CharField(label="在哪里检索", required=False, max_length=100)
-    who = forms.CharField(label="谁检索", required=False, max_length=60)
-    terms = forms.CharField(label="用什么词", required=False, max_length=100)
+    where = forms.CharField(
+        label="在哪里检索", required=False, max_length=100, help_text="例如：档案室2020至2024年文书档案。"
+    )
+    who = forms.CharField(label="谁检索", required=False, max_length=60, help_text="例如：档案员。")
+    terms = forms.CharField(
+        label="用什么词", required=False, max_length=100, help_text="例如：法治宣传、经费。"
+    )
     on = DayField(label="哪一天", required=False)
-    result = forms.CharField(label="结果", required=False, max_length=200)
+    result = forms.CharField(
+        label="结果", required=False, max_length=200, help_text="例如：没有找到；找到一份。"
+    )
 
     def clean_on(self) -> str:
         """The day as the record keeps it; one that has come."""
@@ -133,6 +148,30 @@ class SearchRows:
     def wrong(self) -> bool:
         """True when a line that was typed has to be put right."""
         return any(form.is_bound and form.errors for form in self.forms)
+
+    @property
+    def open(self) -> bool:
+        """True when the record is shown at once: a line must be there, was begun, or is known from before."""
+        return (
+            self.must
+            or any(form.errors if form.is_bound else form.initial for form in self.forms)
+            or any(form.is_bound and form.has_changed() for form in self.forms)
+        )
+
+    @property
+    def first(self) -> SearchForm:
+        """The line that is always shown."""
+        return self.forms[0]
+
+    @property
+    def further(self) -> list[SearchForm]:
+        """The lines after the first."""
+        return self.forms[1:]
+
+    @property
+    def further_open(self) -> bool:
+        """True when one of them was begun or is known from before."""
+        return any(form.initial or (form.is_bound and form.has_changed()) for form in self.further)
 
     def given(self) -> list[dict[str, str]]:
         """The lines that were filled in."""

@@ -48,7 +48,10 @@ def draft(request: HttpRequest, agency: Agency, pk: int, reply: str) -> HttpResp
             keep_typed(request)
             return redirect(f"{request.path}#material")
     day = actor_of(request).day
-    form = DraftForm(bound(request), reply=kind, today=day, initial=_before(case, reply) | {"on": day})
+    form = DraftForm(
+        bound(request), reply=kind, today=day, has_files=kind.slug in GIVES and bool(to_disclose(case)),
+        initial=_before(case, reply) | {"on": day},
+    )  # fmt: skip
     rows = SearchRows(
         bound(request), prefix="search", initial=_searched(case, reply), must=reply in NEEDS_SEARCH
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
@@ -44,8 +45,32 @@ KIND_OF = {
 }
 """What each is as a paper of the case."""
 Group = tuple[str, tuple[str, ...]]
-PARTS: tuple[tuple[str, tuple[Group, ...]], ...] = (
-    (
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the form; a group with a name is shown where the channel or kind needs it.
+
+    `folded`: few forms have it, so that it opens on demand, and by itself when something in it was filled in.
+    """
+
+    title: str
+    groups: tuple[Group, ...]
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A part as the page shows it; `open` where a folded one is not closed."""
+
+    title: str
+    groups: list[tuple[str, list[forms.BoundField]]]
+    folded: bool
+    open: bool
+
+
+PARTS = (
+    Part(
         "申请怎样来的",
         (
             ("", ("channel", "submitted_on")),
@@ -53,7 +78,7 @@ PARTS: tuple[tuple[str, tuple[Group, ...]], ...] = (
             ("when-confirmed", ("confirmed_on", "confirmed_how")),
         ),
     ),
-    (
+    Part(
         "谁申请",
         (
             ("", ("requester_kind", "applicant")),
@@ -61,16 +86,25 @@ PARTS: tuple[tuple[str, tuple[Group, ...]], ...] = (
             ("", ("identity_kind", "identity_number")),
         ),
     ),
-    ("怎样联系", (("", ("phone", "email", "fax", "address", "postcode")),)),
-    ("代理人（没有的不填）", (("", ("agent", "agent_identity")),)),
-    (
-        "申请什么",
-        (("", ("matter", "content", "document_number", "form_wanted", "obtain", "purpose", "needs_help")),),
+    Part("怎样联系", (("", ("phone", "email", "address", "postcode")),)),
+    Part("申请什么", (("", ("matter", "content", "form_wanted", "obtain")),)),
+    Part(
+        "申请表上还写了别的（文号、用途、传真、需要的帮助）",
+        (("", ("document_number", "purpose", "fax", "needs_help")),),
+        folded=True,
     ),
-    ("材料（可以不放）", (("", (*PAPERS, "no_secrets")),)),
-    ("交给谁办", (("", ("section",)),)),
+    Part("有代理人", (("", ("agent", "agent_identity")),), folded=True),
+    Part("放入扫描件（申请表、信封、身份证明、授权委托书）", (("", (*PAPERS, "no_secrets")),), folded=True),
+    Part("指定承办股室", (("", ("section",)),), folded=True),
 )
-"""The parts of the form with their fields; a group with a name is shown where the channel or kind needs it."""
+"""The parts of the form with their fields, in the order of the page."""
+_WAYS = {
+    "signed_mail": "挂号信、邮政快递等要签字收的",
+    "ordinary_mail": "平信，投进信箱、不用签字的",
+    "online": "从别的网站、政务平台转来的",
+    "oral": "来人口述，由本机关代填",
+}
+"""How a clerk knows the channel, beside its name in law."""
 
 
 def _line(label: str, hint: str = "", *, most: int = 100, required: bool = False) -> forms.CharField:
@@ -111,9 +145,9 @@ class RegisterForm(forms.Form):
     submission_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     channel = forms.ChoiceField(
         label="申请渠道",
-        choices=[(c.slug, c.label) for c in CHANNELS],
+        choices=[(c.slug, f"{c.label}：{_WAYS[c.slug]}" if c.slug in _WAYS else c.label) for c in CHANNELS],
         widget=forms.RadioSelect,
-        help_text="“网络”指从别的网站、政务平台转来的；申请人在本平台提交的会自己进来，不用登记。",
+        help_text="申请人在本平台网上提交的会自己进来，不用登记。",
         error_messages={"required": "请选择申请是怎样来的。"},
     )
     submitted_on = DayField(
@@ -192,14 +226,17 @@ class RegisterForm(forms.Form):
             empty_value=None,
         )
 
-    def parts(self) -> list[tuple[str, list[tuple[str, list[forms.BoundField]]]]]:
+    def parts(self) -> list[Shown]:
         """The form in its parts, for the page."""
-        asked: Group = ("", ("again",))
-        parts = [*PARTS, ("好像已经登记过", (asked,))] if self.errors.get("again") else PARTS
-        return [
-            (title, [(when, [self[name] for name in names]) for when, names in groups])
-            for title, groups in parts
-        ]
+        asked = Part("好像已经登记过", (("", ("again",)),))
+        parts = [*PARTS, asked] if self.errors.get("again") else PARTS
+        return [self._shown(part) for part in parts]
+
+    def _shown(self, part: Part) -> Shown:
+        groups = [(when, [self[name] for name in names]) for when, names in part.groups]
+        fields = [field for _, those in groups for field in those]
+        begun = self.is_bound and any(field.errors or field.data for field in fields)
+        return Shown(part.title, groups, part.folded, not part.folded or begun)
 
     def ask_again(self, number: str) -> None:
         """The very same words were registered before under this number: asked once, not refused."""

@@ -18,6 +18,7 @@ from .catalogue import (
     ReplyType,
     Statement,
 )
+from .examples import example_of, examples_for
 from .questions import (
     QUESTIONS,
     Choice,
@@ -57,6 +58,8 @@ __all__ = [
     "Statement",
     "Walk",
     "answer",
+    "example_of",
+    "examples_for",
     "first_question",
     "passed",
     "screen_of",
