@@ -170,6 +170,7 @@ _TABLE = (
     Act("requests.answer", "答复交办的查找", holder=True, deputy=True, system=True),
     Act("requests.convert", "处理转为主动公开的建议", own=_of(Kind.CLERK, Kind.OGI_HEAD), system=True),
     Act("requests.templates", "使用文书模板", own=_of(Kind.CLERK, Kind.OGI_HEAD), system=True),
+    Act("requests.cancel", "编号作废", own=_of(Kind.OGI_HEAD, Kind.LEADER, Kind.HEAD)),
     Act("requests.extend", "同意延长答复期限", own=_of(Kind.OGI_HEAD)),
     Act(
         "requests.draft",

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from gongkai.agencies.models import Agency
 
-from .models import Consultation, Letter, Requester, RequestEvent
+from .models import Amendment, Consultation, Letter, Requester, RequestEvent
 from .models import Decision as Decision
 from .models import InfoRequest as InfoRequest
 
@@ -46,10 +46,13 @@ NoRequest = InfoRequest.DoesNotExist
 
 
 def request_of(agency: Agency, pk: int) -> InfoRequest:
-    """One request of the agency with its section and seat; raises `NoRequest`."""
-    return InfoRequest.objects.select_related(
+    """One request of the agency with its section and seat, `was_amended` when its registration was put right; raises
+    `NoRequest`."""
+    found = InfoRequest.objects.select_related(
         "agency", "section", "seat", "repeats", "split_from", "requester"
-    ).get(pk=pk, agency=agency)
+    )
+    put_right = Exists(Amendment.objects.filter(request=OuterRef("pk")))
+    return found.annotate(was_amended=put_right).get(pk=pk, agency=agency)
 
 
 def consultation_of(request: InfoRequest, pk: int) -> Consultation | None:

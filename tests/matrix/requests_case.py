@@ -103,6 +103,11 @@ TABLE: dict[str, list[Row]] = {
     "desk:request-alike": [(mine, ours()), (foreign, theirs()), (crossed, absent())],
     "desk:request-clock": [(mine, ours()), (foreign, theirs()), (crossed, absent())],
     "desk:request-person": [(mine, ours(CASEWORKERS)), (foreign, theirs())],
+    "desk:request-amend": [
+        (mine, ours(HANDLERS)),
+        (foreign, theirs()),
+        (crossed, ours(HANDLERS, 404)),
+    ],
     "desk:request-act": [
         (mine | _act("ask_clarification"), ours(HANDLERS)),
         (mine | _act("extend"), ours(("ogi_head",))),

@@ -53,6 +53,7 @@ def _list() -> list[Row]:
     return [(own, ours()), (other, theirs())]
 
 
+CANCELLERS = ("ogi_head", "leader", "head")
 TABLE: dict[str, list[Row]] = {
     "desk:request-assign": [(mine, ours(HANDLERS)), (foreign, theirs()), (crossed, ours(HANDLERS, 404))],
     "desk:request-errand-new": [(mine, ours(HANDLERS)), (foreign, theirs()), (crossed, ours(HANDLERS, 404))],
@@ -77,5 +78,5 @@ TABLE: dict[str, list[Row]] = {
     "desk:request-fees": _list(),
     "desk:request-numbers": _list(),
     "desk:request-moved": _list(),
-    "desk:request-cancel": [(mine, ours(("ogi_head",))), (crossed, ours(("ogi_head",), 404))],
+    "desk:request-cancel": [(mine, ours(CANCELLERS)), (crossed, ours(CANCELLERS, 404))],
 }

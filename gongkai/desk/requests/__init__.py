@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import (
     acts,
+    amending,
     case,
     conversions,
     correcting,
@@ -27,6 +28,7 @@ PATTERNS = [
     *register.PATTERNS,
     *case.PATTERNS,
     *acts.PATTERNS,
+    *amending.PATTERNS,
     *correcting.PATTERNS,
     *deciding.PATTERNS,
     *drafting.PATTERNS,

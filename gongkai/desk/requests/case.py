@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import may
+from gongkai.inforequests.actions.amending import amendments_of, label_of
 from gongkai.inforequests.alike import alike
 from gongkai.inforequests.charges import fee_count
 from gongkai.inforequests.listing import masked
@@ -222,9 +223,10 @@ def show(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         others=others(case),
         personal=bool(may(actor, "requests.personal", row)),
         handles=handles,
+        amends=bool(may(actor, "requests.register", row)),
         splits=case_may_be_split(case) and bool(may(actor, "requests.register", agency)),
         matters=matters,
-        cancels=case_may_be_split(case) and bool(may(actor, "requests.extend", row)),
+        cancels=case_may_be_split(case) and bool(may(actor, "requests.cancel", row)),
         adds=bool(may(actor, "requests.papers", row)),
         sees_remedies=sees_remedies,
         packs=bool(may(actor, "requests.pack", row)),
@@ -260,6 +262,11 @@ def person(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         case=row,
         kind=KINDS[row.requester_kind].label,
         facts=requester_of(row),
+        amended=[
+            (one, [(label_of(name), *change) for name, change in one.changes.items()])
+            for one in amendments_of(row)
+        ],
+        amends=bool(may(actor_of(request), "requests.register", row)),
     )
 
 

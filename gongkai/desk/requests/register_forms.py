@@ -107,6 +107,20 @@ _WAYS = {
 """How a clerk knows the channel, beside its name in law."""
 
 
+BY_CHANNEL = BY_SLUG
+"""The channels by slug."""
+
+
+def reason_field() -> forms.CharField:
+    """Why a registration is put right."""
+    return forms.CharField(
+        label="更正的原因",
+        max_length=200,
+        help_text="例如：邮戳日期看错了；申请人类别选错了。",
+        error_messages={"required": "请写明更正的原因。", "max_length": "最多 200 个字，请写短一些。"},
+    )
+
+
 def _line(label: str, hint: str = "", *, most: int = 100, required: bool = False) -> forms.CharField:
     return forms.CharField(
         label=label,

@@ -68,7 +68,7 @@ class CancelForm(forms.Form):
 
 
 @require_http_methods(["GET", "POST"])
-@of_agency("requests.extend")
+@of_agency("requests.cancel")
 def cancel(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
     """编号作废: what was registered by mistake is taken out; its number stays in the register."""
     case = case_at(agency, pk)

@@ -15,13 +15,13 @@ from .base import CannotDo
 
 def cancel_number(request: InfoRequest, *, by: Actor, reason: str) -> RegisterNumber:
     """Take out a request that was registered by mistake (twice, for another agency, a test): its number stays in the
-    register as cancelled. The OGI head's act, only before anything was done; the trail keeps what it was.
+    register as cancelled. The act of the OGI head, the leader in charge or the head, only before anything was done; the trail keeps what it was.
 
     Raises `CannotDo` without a reason or once the case has a course.
     """
     if not reason.strip():
         raise CannotDo("请写明作废的原因，例如“同一申请重复登记”。")
-    with acting(by, "requests.extend", request, cancelled=request.number, reason=reason.strip()):
+    with acting(by, "requests.cancel", request, cancelled=request.number, reason=reason.strip()):
         locked = InfoRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
         if locked.events.count() > 1 or locked.letters.exists():
             raise CannotDo(_BEGUN)
@@ -43,7 +43,7 @@ def _take_out(request: InfoRequest) -> None:
     """The rows of a case nothing was done with. Raises `CannotDo` where something else rests on it: a part that was
     split from it, what a section was asked, a proposal to publish, another case that names it."""
     try:
-        for rows in (request.papers, request.notes, request.events, request.moved):
+        for rows in (request.papers, request.notes, request.events, request.moved, request.amendments):
             rows.all().delete()
         request.requester.delete()
         forget_request(request.pk)

@@ -1,5 +1,6 @@
 """A request, who asks, its numbers, what was done with it, whom it was put to, what was decided."""
 
+from .amendment import Amendment
 from .consultation import Consultation
 from .conversion import Conversion
 from .decision import Decision, DecisionReview
@@ -15,6 +16,7 @@ from .request import InfoRequest
 from .requester import Requester
 
 __all__ = [
+    "Amendment",
     "CaseNote",
     "CasePaper",
     "Consultation",
