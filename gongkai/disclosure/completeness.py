@@ -55,6 +55,10 @@ def _questions(item: Item) -> list[tuple[str, bool]]:
         ("请填写废止或者失效的日期。", ended and item.validity_on is None),
         ("请填写由什么文件废止或者宣布失效。", ended and not item.validity_by.strip()),
         (
+            "有效期至早于施行之日，请核对这两个日期。",
+            bool(item.in_force_on and item.lapses_on and item.lapses_on < item.in_force_on),
+        ),
+        (
             "请写更正说明：公众会看到这一版改了什么。",
             item.publications.exists() and not item.correction_note.strip(),
         ),

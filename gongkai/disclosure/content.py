@@ -17,9 +17,13 @@ from .models import Attachment, Item, Relation
 
 FORM = 1
 """The form of the canonical text; sheets keep the one they were made in."""
+LATER = ("in_force_on",)
+"""Fields that stand in it only where they say something: what was reviewed before there was such a field stays what it
+was, to the letter."""
 WORDS = (
     *("title", "summary", "index_number", "document_number", "formed_on", "subject", "source", "author"),
-    *("keywords", "catalogue", "ways", "audience", "validity", "validity_on", "validity_by", "lapses_on"),
+    *("keywords", "catalogue", "ways", "audience", "in_force_on"),
+    *("validity", "validity_on", "validity_by", "lapses_on"),
     *("access", "access_reason", "access_basis", "origin", "responsible", "concerns", "deidentified", "duty"),
     *("request_id", "request_number", "correction_note"),
 )
@@ -41,7 +45,11 @@ def canonical(item: Item, attached: list[Attachment], related: list[Relation]) -
         "item": item.pk,
         "version": item.version,
         "text": clean_html(item.text, own),
-        **{name: _plain(getattr(item, name)) for name in WORDS},
+        **{
+            name: _plain(getattr(item, name))
+            for name in WORDS
+            if name not in LATER or getattr(item, name) is not None
+        },
         "relations": [[one.kind, one.to_id] for one in related],
         "attachments": [
             {

@@ -28,6 +28,7 @@ FIXED: dict[str, tuple[str, ...]] = {
     PUBLICATION: (
         *("id", "agency_id", "item_id", "sheet_id", "version", "digest", "content", "title", "summary"),
         *("index_number", "document_number", "subject", "catalogue", "formed_on", "validity", "published_at"),
+        *("in_force_on", "ended_from", "lapses_on"),
         *("first_at", "until", "published_by"),
     ),
 }
@@ -35,6 +36,7 @@ FIXED: dict[str, tuple[str, ...]] = {
 referral is answered, a publication ends; and a publication's column may be merged into another."""
 _ENDING = ("ended_at", "ended", "ended_reason", "ended_by")
 _CHECKS = ("text", "policy", "political", "secrecy")
+_DAYS_TOLD = {"in_force_on": "in_force_on", "ended_from": "validity_on", "lapses_on": "lapses_on"}
 _SHOWN = ("title", "summary", "index_number", "document_number", "subject", "catalogue", "validity")
 
 
@@ -156,15 +158,23 @@ def _referral_change(vendor: str) -> str:
     return f"{_changed(vendor, FIXED[REFERRAL])} OR OLD.answered_on IS NOT NULL"
 
 
+def _day(vendor: str, name: str) -> str:
+    return {"sqlite": f"NEW.{name}", "postgresql": f"to_char(NEW.{name}, 'YYYY-MM-DD')"}[vendor]
+
+
 def _published_unreviewed(vendor: str) -> str:
     """True unless there is a passed sheet of this item whose content is, letter for letter, what is to be public."""
     shown = " AND ".join(f"NEW.{name} = {_json(vendor, 's.content', name)}" for name in _SHOWN)
-    day = {"sqlite": "NEW.formed_on", "postgresql": "to_char(NEW.formed_on, 'YYYY-MM-DD')"}[vendor]
+    day = _day(vendor, "formed_on")
+    days = " AND ".join(
+        f"COALESCE({_day(vendor, name)}, '') = COALESCE({_json(vendor, 's.content', said)}, '')"
+        for name, said in _DAYS_TOLD.items()
+    )
     return f"""NOT EXISTS (SELECT 1 FROM {SHEET} s JOIN disclosure_item i ON i.id = s.item_id
     WHERE s.id = NEW.sheet_id AND s.result = 'passed' AND s.item_id = NEW.item_id AND s.version = NEW.version
     AND i.agency_id = NEW.agency_id AND s.digest = NEW.digest AND s.content = NEW.content
     AND {_json(vendor, "s.content", "access")} = 'proactive' AND {shown}
-    AND {day} = {_json(vendor, "s.content", "formed_on")}
+    AND {day} = {_json(vendor, "s.content", "formed_on")} AND {days}
     AND NEW.published_at >= s.closed_at)"""
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import StrIndex, Substr
 from django.utils import timezone
 
 from gongkai.agencies.models import Agency
@@ -22,6 +21,7 @@ from .models import (
     Relation,
     ReviewSheet,
 )
+from .models.publication import NOT_YET
 from .statutory import RULES
 
 __all__ = [
@@ -146,29 +146,18 @@ def neighbours_of(
     return found[True], found[False]
 
 
-_LAPSES, _SINCE = '"lapses_on":"', '"validity_on":"'
-
-
 def policies(agency: Agency, day: date, now: datetime | None = None) -> QuerySet[Any]:
     """政策文件: what is public in the columns of policy documents and of item 1 of art. 20, by the day it was signed,
-    each with `holds`: its validity on the day, lapsed by itself where its last day is over, and in
-    force until the day from which it is repealed.
-
-    These days stand in the reviewed text only, in canonical form, where quotes inside of words are escaped: so
-    what is looked for is the field, and never what somebody wrote.
-    """
-    rows = public_items(agency, now=now).filter(_of_policy())
-    until, since = StrIndex("content", Value(_LAPSES)), StrIndex("content", Value(_SINCE))
-    rows = rows.annotate(lapses=Substr("content", until + len(_LAPSES), 10), tells_end=until)
-    rows = rows.annotate(ended_from=Substr("content", since + len(_SINCE), 10), tells_since=since)
-    yet = Q(validity=Item.Validity.VALID) | Q(tells_since__gt=0, ended_from__gt=day.isoformat())
-    first = Q(validity=Item.Validity.VALID) | Q(tells_since__gt=0, lapses__lt=F("ended_from"))
-    over = Q(tells_end__gt=0, lapses__lt=day.isoformat())
+    without its text, each with `holds`: its validity on the day as `Publication.validity_on` says it."""
+    valid = Q(validity=Item.Validity.VALID)
+    first = valid | Q(ended_from__isnull=False, lapses_on__lt=F("ended_from"))
     holds = Case(
-        When(first & over, then=Value(str(Item.Validity.LAPSED))),
-        When(yet, then=Value(str(Item.Validity.VALID))),
-        default=F("validity"),
+        When(first & Q(lapses_on__lt=day), then=Value(str(Item.Validity.LAPSED))),
+        When(~valid & ~Q(ended_from__gt=day), then=F("validity")),
+        When(in_force_on__gt=day, then=Value(NOT_YET)),
+        default=Value(str(Item.Validity.VALID)),
     )
+    rows = public_items(agency, now=now).filter(_of_policy()).defer("content")
     return rows.annotate(holds=holds).order_by("-formed_on", "-id")
 
 

@@ -79,6 +79,7 @@ def _shown(row: Publication, texts: dict[str, str]) -> Shown:
         index_number=row.index_number,
         validity=Item.Validity.VALID if then == Item.Validity.LAPSED and last else then,
         lapses_on=last,
+        in_force_on=row.in_force_on,
         until=row.until,
     )
 

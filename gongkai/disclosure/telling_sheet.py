@@ -30,6 +30,7 @@ FIELDS: tuple[tuple[str, str], ...] = (
     ("responsible", "负责公开的机关"),
     ("concerns", "涉及的内容"),
     ("deidentified", "去标识化处理情况"),
+    ("in_force_on", "施行之日"),
     ("validity", "有效性"),
     ("validity_on", "废止或者失效之日"),
     ("validity_by", "由什么废止或者宣布失效"),
@@ -92,6 +93,6 @@ def _said(name: str, value: Any) -> str:
         return f"{known[value].ref}：{known[value].label}" if value in known else str(value)
     if name in _CHOICES:
         return _CHOICES[name].get(value, str(value))
-    if name in ("formed_on", "validity_on", "lapses_on"):
+    if name in ("formed_on", "in_force_on", "validity_on", "lapses_on"):
         return in_words(date.fromisoformat(value))
     return "、".join(value) if isinstance(value, list) else str(value)

@@ -31,7 +31,7 @@ from .frame import agency_here, column_page, in_full
 from .keeping import public_page
 from .tags import content_tags
 
-VALIDITY = {"valid": "有效", "repealed": "废止", "lapsed": "失效"}
+VALIDITY = {"valid": "有效", "not_yet": "尚未施行", "repealed": "废止", "lapsed": "失效"}
 RELATED = {
     ("interprets", True): "解读的文件",
     ("interprets", False): "政策解读",
@@ -81,6 +81,8 @@ def validity_of(shown: Any, today: date) -> Validity:
     """The same of an item, as it was reviewed and as time has gone on."""
     kind, (last, then) = str(shown.validity_on(today)), shown.holds_until
     label, by = VALIDITY[kind], shown.told.get("validity_by") or ""
+    if kind == "not_yet":
+        return Validity(kind, label, f"本文件自{_said(shown.in_force_on)}起施行，现在还没有施行。")
     if kind == "valid":
         if last is None or (then == "lapsed" and shown.validity == "valid"):
             return Validity(kind, label, "")

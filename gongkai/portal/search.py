@@ -46,6 +46,7 @@ class Row:
     column: str
     document_number: SafeString
     validity: str
+    in_force_on: Any = None
 
 
 @require_safe
@@ -115,6 +116,7 @@ def _item_row(asked: Asked, entry: Any, agency: Any, shown: Any, words: list[str
         column=shown.column.name,
         document_number=marked(shown.document_number, words),
         validity=str(shown.validity_on(asked.today)),
+        in_force_on=shown.in_force_on,
     )
 
 

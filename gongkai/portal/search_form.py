@@ -15,7 +15,13 @@ from gongkai.search.asked import Asked
 from gongkai.search.folding import squeezed
 from gongkai.search.shown import KINDS
 
-VALIDITY = (("", "不限"), ("valid", "有效"), ("repealed", "废止"), ("lapsed", "失效"))
+VALIDITY = (
+    ("", "不限"),
+    ("valid", "有效"),
+    ("not_yet", "尚未施行"),
+    ("repealed", "废止"),
+    ("lapsed", "失效"),
+)
 LONGEST = 100
 _EARLIEST = 2007
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from gongkai.disclosure.registers.kinds import REGISTERS
 
 from .composition import Composition
@@ -31,11 +33,20 @@ def _how_many(made: Composition, key: str) -> int:
     return sum(getattr(record, "count", 1) for record in made.tally.behind(key))
 
 
+def _waiting(made: Composition, kind: str, day: date) -> int:
+    """Documents made by the day that were not in force yet."""
+    mine = (one for one in made.registers.documents or () if one.kind == kind)
+    return sum(one.stands_on(day) and not one.in_force_at(day) for one in mine)
+
+
 def _valid(made: Composition, year: int, kind: str, n: int) -> str:
     cells, name = made.report.cells, REGISTERS[kind].name
     issued, ended = (int(cells[f"t2.{kind}.{c}"].counted) for c in ("made", "repealed"))
     valid = n + made.registers.unlisted.get(kind, 0)
-    said = f"上年末现行有效{valid - issued + ended}件，加上{year}年制发{issued}件，减去{year}年废止、失效{ended}件。"
+    before, now = (_waiting(made, kind, date(y, 12, 31)) for y in (year - 1, year))
+    said = f"上年末现行有效{valid - issued + ended - before + now}件，加上{year}年制发{issued}件，减去{year}年废止、失效{ended}件。"
+    if before or now:
+        said += f"制发以后还没有施行的不算现行有效，施行的那一年才计入：上年末有{before}件这样的，{year}年末有{now}件。"
     if made.registers.unlisted.get(kind):
         said += f"其中逐件登记的有{n}件，{made.registers.unlisted[kind]}件只有件数、没有逐件登记。"
     if kind in made.registers.short:

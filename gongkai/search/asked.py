@@ -100,14 +100,20 @@ def seen(asked: Asked) -> Where:
 
 
 def _valid(found: Where, asked: Asked) -> Where:
-    """As it stands on the day: what has an end of its validity lapses by itself."""
+    """As it stands on the day: what has an end of its validity lapses by itself, and before its day in force it does
+    not hold yet."""
     day = connection.ops.adapt_datefield_value(asked.today)
     match asked.validity:
         case "":
             return found
-        case "valid":
+        case "valid" | "not_yet" as kind:
+            begun = (
+                "(e.in_force_on IS NULL OR e.in_force_on <= %s)" if kind == "valid" else "e.in_force_on > %s"
+            )
             return found.also(
-                "((e.validity = 'valid' AND e.lapses_on IS NULL) OR (e.validity <> '' AND e.lapses_on >= %s))",
+                "((e.validity = 'valid' AND e.lapses_on IS NULL) OR (e.validity <> '' AND e.lapses_on >= %s)) "
+                f"AND {begun}",
+                day,
                 day,
             )
         case "lapsed":

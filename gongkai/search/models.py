@@ -70,6 +70,7 @@ class PublicEntry(models.Model):
     index_number = models.CharField("索引号", max_length=60, blank=True)
     validity = models.CharField("有效性", max_length=16, blank=True)
     lapses_on = models.DateField("有效期至", null=True, blank=True)
+    in_force_on = models.DateField("施行之日", null=True, blank=True)
     until = models.DateTimeField("到期下线", null=True, blank=True)
     title_key = models.CharField("标题（比对用）", max_length=300)
     document_key = models.CharField("发文字号（比对用）", max_length=80, blank=True)

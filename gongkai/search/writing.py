@@ -37,6 +37,7 @@ class Shown:
     index_number: str = ""
     validity: str = ""
     lapses_on: date | None = None
+    in_force_on: date | None = None
     until: datetime | None = None
 
 
@@ -88,6 +89,7 @@ def fields_of(one: Shown) -> dict[str, Any]:
         "index_number": one.index_number,
         "validity": one.validity,
         "lapses_on": one.lapses_on,
+        "in_force_on": one.in_force_on,
         "until": one.until,
         "title_key": squeezed(title)[:300],
         "document_key": squeezed(one.document_number)[:80],

@@ -78,7 +78,8 @@ class RemedyRecord:
 class DocumentRecord:
     """One government rule or normative document: `kind` is regulations or normative_documents.
 
-    `ended_on` is the day it was repealed or lapsed. In force at year end: made by then and not ended by then.
+    `ended_on` is the day it was repealed or lapsed, `in_force_on` the day from which it is in force where that is not
+    the day it was made.
     """
 
     kind: str
@@ -86,6 +87,17 @@ class DocumentRecord:
     made_on: date
     ended_on: date | None = None
     number: str = ""
+    in_force_on: date | None = None
+
+    def stands_on(self, day: date) -> bool:
+        """Made by the day and not ended by then, in force or not yet."""
+        return self.made_on <= day and (self.ended_on is None or self.ended_on > day)
+
+    def in_force_at(self, day: date) -> bool:
+        """现行有效: made by the day, not ended by then, and its day in force has come. 30号's 现行有效件数 is what holds
+        on 31 December: a document issued that year to be in force from a later one is 制发 in the year it was issued,
+        and 现行有效 from the year in which it comes into force."""
+        return self.stands_on(day) and (self.in_force_on is None or self.in_force_on <= day)
 
 
 @dataclass(frozen=True, slots=True)

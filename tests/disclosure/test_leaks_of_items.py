@@ -15,6 +15,7 @@ from tests.disclosure.office import column, new_draft
 PHONE = "13812345678"
 CHOSEN = {
     *("index_number", "formed_on", "catalogue", "ways", "validity", "validity_on", "lapses_on", "access"),
+    "in_force_on",
     *("origin", "concerns", "duty", "request_id", "request_number"),
 }
 """What is chosen, a day, or the platform's own, and so holds nobody's words."""

@@ -10,6 +10,7 @@ from django.core import serializers
 from django.db import connection, models
 from django.utils import timezone
 
+from gongkai.disclosure.actions.publishing import DAYS_TOLD
 from gongkai.disclosure.content import content_of, digest_of
 from gongkai.disclosure.models import Item, Publication, ReviewSheet
 from tests.gate.stages import SECRET, Stages
@@ -32,6 +33,10 @@ def publication(item: Item, sheet: ReviewSheet | None, content: str) -> Publicat
         published_by="某人",
         **{name: told[name] for name in shown},
         formed_on=date.fromisoformat(told["formed_on"]),
+        **{
+            name: date.fromisoformat(told[said]) if told.get(said) else None
+            for name, said in DAYS_TOLD.items()
+        },
     )
 
 

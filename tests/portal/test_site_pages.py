@@ -202,7 +202,7 @@ def test_the_library_finds_by_validity_year_and_number(cast: Cast) -> None:
     assert titles(q="甲", year="2024") == []
     assert titles(year="x", validity="nonsense") == ["丁办法", "丙办法", "乙办法", "甲办法"]
     kinds = [a.text() for a in page("policies").css(".kinds a")]
-    assert kinds == ["全部（4）", "有效（2）", "废止（1）", "失效（1）"]
+    assert kinds == ["全部（4）", "有效（2）", "尚未施行（0）", "废止（1）", "失效（1）"]
 
 
 @pytest.mark.parametrize("where", [("feed",), ("column-feed", "xzfy")])

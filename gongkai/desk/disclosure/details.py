@@ -19,7 +19,7 @@ from .drafts import REFUSALS, bound, on_draft, onward, step_page
 
 _CATALOGUE = (
     *("formed_on", "document_number", "duty", "catalogue", "subject", "source", "author", "keywords", "ways"),
-    *("audience", "validity", "validity_on", "validity_by", "lapses_on"),
+    *("audience", "in_force_on", "validity", "validity_on", "validity_by", "lapses_on"),
 )
 _ACCESS = (*("access", "access_reason", "access_basis", "origin", "responsible", "concerns", "deidentified"),)
 

@@ -49,6 +49,9 @@ class CatalogueForm(forms.Form):
         widget=forms.RadioSelect,
         help_text="不是文件的，选“有效”。",
     )
+    in_force_on = day(
+        "施行之日", "文件写明从哪一天起施行，而那一天还没有到的写；到那一天以前，公众看到“尚未施行”。"
+    )
     validity_on = day("废止或者失效之日", "已经废止、失效的写。")
     validity_by = line("由什么废止或者宣布失效", "例如：某某〔2025〕3号文件。已经废止、失效的写。", most=200)
     lapses_on = day("有效期至", "文件写明了有效期的写，到期会自动显示“失效”。")
@@ -69,7 +72,7 @@ class CatalogueForm(forms.Form):
         groups = (
             ("文件", ("document_number", "formed_on", "section", "column")),
             ("期限和目录", ("duty", "catalogue")),
-            ("有效性", ("validity", "validity_on", "validity_by", "lapses_on")),
+            ("有效性", ("in_force_on", "validity", "validity_on", "validity_by", "lapses_on")),
             ("给人看的说明（可以不改）", ("subject", "source", "author", "keywords", "audience", "ways")),
         )
         return [(title, [self[name] for name in names]) for title, names in groups]

@@ -170,7 +170,7 @@ def one(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         relations=list(item.relations.select_related("to")),
         text=shown_text(agency, item, item.text),
         evaluations=list(item.evaluations.all()), origin=_origin(agency, item, actor),
-        no_withdrawing=may(actor, "disclosure.withdraw", item).why,
+        no_withdrawing=may(actor, "disclosure.withdraw", item).why, day=actor.day,
     )  # fmt: skip
 
 

@@ -91,6 +91,7 @@ def documents(request: HttpRequest, agency: Agency, kind: str) -> HttpResponse:
         form=form,
         page=found,
         rows=[(item, ended_on(item)) for item, _ in found],
+        day=actor.day,
     )
 
 

@@ -12,7 +12,7 @@ from gongkai.design.fields import DayField
 from gongkai.disclosure.registers.kinds import BODY, NO, PERSON, YES, Field, Register
 from gongkai.disclosure.registers.listing import PARTS, Asked, RegisterEntry
 
-_DAYS = ("day", "ended_on", "public_on")
+_DAYS = ("day", "in_force_on", "ended_on", "public_on")
 
 
 class EntryForm(forms.Form):

@@ -36,7 +36,16 @@ FIELDS = frozenset(
             "source",
         ),
         *("author", "keywords", "catalogue", "ways", "audience", "validity", "validity_on", "validity_by"),
-        *("lapses_on", "access", "access_reason", "access_basis", "origin", "responsible", "concerns"),
+        *(
+            "in_force_on",
+            "lapses_on",
+            "access",
+            "access_reason",
+            "access_basis",
+            "origin",
+            "responsible",
+            "concerns",
+        ),
         *("deidentified", "duty", "request_id", "request_number", "converted_on", "correction_note"),
     }
 )

@@ -19,6 +19,10 @@ from .base import CannotDo, must_be, on_item
 State = Item.State
 
 
+DAYS_TOLD = {"in_force_on": "in_force_on", "ended_from": "validity_on", "lapses_on": "lapses_on"}
+"""The days that say whether a document holds: the field of a publication, and what the content calls it."""
+
+
 def publish(item: Item, *, by: Actor, at: datetime, until: datetime | None = None) -> Publication:
     """Make public exactly what passed the review; the version before it is replaced. `at` is now.
 
@@ -80,6 +84,10 @@ def snapshot(
             )
         },
         "formed_on": date.fromisoformat(told["formed_on"]),
+        **{
+            name: date.fromisoformat(told[said]) if told.get(said) else None
+            for name, said in DAYS_TOLD.items()
+        },
         "published_at": at,
         "first_at": first or at,
         "until": until,

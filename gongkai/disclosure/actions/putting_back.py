@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import DateField
 
-from ..content import WORDS
+from ..content import LATER, WORDS
 from ..models import Attachment, Item, Publication, Relation
 
 _FIXED = {"index_number"}
@@ -17,9 +17,9 @@ def put_back(item: Item, live: Publication) -> None:
     """Give the item, not saved, the words, attachments and relations of this publication; inside an act."""
     told = live.told
     for name in WORDS:
-        if name in _FIXED or name not in told:
+        if name in _FIXED or (name not in told and name not in LATER):
             continue
-        value = told[name]
+        value = told.get(name)
         if value is not None and isinstance(Item._meta.get_field(name), DateField):
             value = date.fromisoformat(value)
         setattr(item, name, value)

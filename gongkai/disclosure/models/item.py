@@ -107,6 +107,7 @@ class Item(models.Model):
     ways = models.JSONField("公开方式", default=list, blank=True)
     audience = models.CharField("公开范围", max_length=60, default="面向社会公开")
 
+    in_force_on = models.DateField("施行之日", null=True, blank=True)
     validity = models.CharField("有效性", max_length=16, choices=Validity.choices, default=Validity.VALID)
     validity_on = models.DateField("废止或者失效之日", null=True, blank=True)
     validity_by = models.CharField("由什么废止或者宣布失效", max_length=200, blank=True)

@@ -18,6 +18,10 @@ from .column import Column
 from .item import Item
 from .review import ReviewSheet
 
+NOT_YET = "not_yet"
+"""What a document is before its day in force (尚未施行): beside the values of `Item.Validity`, which are those an office
+says; this one follows from the day."""
+
 
 class Publications(QuerySet["Publication"]):
     """Publications with what is asked of them again and again."""
@@ -54,6 +58,9 @@ class Publication(models.Model):
     catalogue = models.CharField("法定主动公开内容", max_length=40, blank=True)
     formed_on = models.DateField("成文日期")
     validity = models.CharField("有效性", max_length=16, choices=Item.Validity.choices)
+    in_force_on = models.DateField("施行之日", null=True, blank=True)
+    ended_from = models.DateField("废止或者失效之日", null=True, blank=True)
+    lapses_on = models.DateField("有效期至", null=True, blank=True)
     published_at = models.DateTimeField("发布时间")
     first_at = models.DateTimeField("首次发布时间")
     until = models.DateTimeField("到期下线", null=True, blank=True)
@@ -146,20 +153,17 @@ class Publication(models.Model):
 
     def validity_on(self, day: date) -> str:
         """Whether it holds on a day: one with an end of its validity lapses by itself, one that is repealed from a day
-        to come holds until then; whichever is first."""
+        to come holds until then; whichever is first. Before its day in force it is `NOT_YET`, unless it had ended
+        before that day came."""
         last, then = self.holds_until
-        if last is None:
+        if then != Item.Validity.VALID and (last is None or day > last):
             return then
-        return Item.Validity.VALID if day <= last else then
+        return NOT_YET if self.in_force_on is not None and day < self.in_force_on else Item.Validity.VALID
 
     @property
     def holds_until(self) -> tuple[date | None, str]:
         """The last day on which it holds, and what it is after that; without a day what it is at any time."""
-        told = self.told
-        lapses, since = (
-            date.fromisoformat(told[name]) if told.get(name) else None
-            for name in ("lapses_on", "validity_on")
-        )
+        lapses, since = self.lapses_on, self.ended_from
         if self.validity == Item.Validity.VALID:
             return lapses, Item.Validity.LAPSED if lapses else Item.Validity.VALID
         if since is None:

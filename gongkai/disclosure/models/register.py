@@ -68,7 +68,8 @@ class RegisterEntry(models.Model):
     """One row. `day` is the day a document was made, a decision taken, a charge paid (条例第二十条). All decisions count,
     published or not (law.md §2.3). `subject` may be a natural person: pages show `named`, never it.
 
-    `amount` is in 元, for charges only; the report prints 万元. `ended_on` is the day a document was repealed or lapsed.
+    `amount` is in 元, for charges only; the report prints 万元. `ended_on` is the day a document was repealed or lapsed,
+    `in_force_on` that from which it holds where it is not the day it was made.
     `publish`: whether the law asks for the decision to be public; `public_on` the day it
     was made public elsewhere, as on the site for law enforcement; `item` what was drafted from it here.
     """
@@ -89,6 +90,7 @@ class RegisterEntry(models.Model):
     category = models.CharField("种类", max_length=60, blank=True)
     department = models.CharField("承办股室", max_length=60, blank=True)
     amount = models.DecimalField("金额（元）", max_digits=16, decimal_places=2, null=True, blank=True)
+    in_force_on = models.DateField("施行之日", null=True, blank=True)
     ended_on = models.DateField("废止或者失效之日", null=True, blank=True)
     ended_by = models.CharField("由什么废止或者宣布失效", max_length=200, blank=True)
     publish = models.CharField("是否公开", max_length=4, choices=Publish.choices, default=Publish.NO)

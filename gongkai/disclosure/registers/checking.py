@@ -49,7 +49,7 @@ def checked(register: Register, texts: Mapping[str, str], today: date) -> Checke
 
 
 def _days(register: Register, found: Checked, today: date) -> None:
-    for slug in ("day", "ended_on", "public_on"):
+    for slug in ("day", "in_force_on", "ended_on", "public_on"):
         one = register.field(slug)
         if one is None:
             continue
@@ -57,13 +57,16 @@ def _days(register: Register, found: Checked, today: date) -> None:
         found.values[slug] = day = day_of(text) if text else None
         if text and day is None:
             found.problems[slug] = f"“{text[:30]}”不是日期，请写成 2025-03-05 的样子。"
-        elif day is not None and day > today:
+        elif day is not None and day > today and slug != "in_force_on":
             found.problems[slug] = f"“{text[:30]}”还没有到，请核对年份。"
         elif day is not None and day.year < 1949:
             found.problems[slug] = f"“{text[:30]}”太早了，请核对年份。"
     made, ended = found.values.get("day"), found.values.get("ended_on")
     if made and ended and ended < made:
         found.problems["ended_on"] = "早于制发日期，请核对两个日期。"
+    begun = found.values.get("in_force_on")
+    if made and begun and begun < made:
+        found.problems["in_force_on"] = "早于制发日期，请核对两个日期。"
     public = found.values.get("public_on")
     if made and public and public < made:
         found.problems["public_on"] = "早于决定日期，请核对两个日期。"

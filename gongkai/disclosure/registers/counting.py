@@ -90,10 +90,7 @@ def _carry(found: YearOfRegisters, kept: RegisterKept) -> None:
     if kept.opening is None:
         return
     before = date(kept.since - 1, 12, 31)
-    listed = sum(
-        one.kind == kept.kind and one.made_on <= before and (one.ended_on is None or one.ended_on > before)
-        for one in found.documents or ()
-    )
+    listed = sum(one.kind == kept.kind and one.in_force_at(before) for one in found.documents or ())
     found.openings[kept.kind] = kept.opening
     found.unlisted[kept.kind] = max(0, kept.opening - listed)
     if listed > kept.opening:
@@ -104,11 +101,15 @@ def documents_of(agency: Agency, kinds: list[str]) -> list[DocumentRecord]:
     """The documents of these kinds: items marked so, and entries; one that is both, by its number, is one."""
     found, numbers = [], set()
     for item, kind in marked_items(agency, kinds):
-        found.append(DocumentRecord(kind, item.title, item.formed_on, ended_on(item), item.document_number))
+        found.append(
+            DocumentRecord(
+                kind, item.title, item.formed_on, ended_on(item), item.document_number, item.in_force_on
+            )
+        )
         if item.document_number:
             numbers.add((kind, item.document_number))
     rows = RegisterEntry.objects.filter(agency=agency, kind__in=kinds, cancelled="").order_by("day", "pk")
-    for row in rows.values_list("kind", "title", "day", "ended_on", "number"):
+    for row in rows.values_list("kind", "title", "day", "ended_on", "number", "in_force_on"):
         if (row[0], row[4]) not in numbers:
             found.append(DocumentRecord(*row))
     return found

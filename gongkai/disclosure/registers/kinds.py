@@ -76,6 +76,7 @@ def _documents(slug: str, name: str) -> Register:
             Field("title", "文件名称", "全称。", "某某管理办法", needed=True, width=40),
             Field("number", "发文字号", "没有的不填。", "某司发〔2025〕1号", most=80, width=24),
             Field("day", "制发日期", _DATE, "2025-03-05", needed=True),
+            Field("in_force_on", "施行日期", "制发当天施行的不填；还没有到的也填。", ""),
             Field("ended_on", "废止或者失效日期", "仍然有效的不填。", ""),
             Field("ended_by", "由什么废止", "例如：某司发〔2025〕8号。可以不填。", "", width=24),
             _SECTION,

@@ -81,7 +81,8 @@ def _of_year(year: int, part: str) -> Q:
     if part == "repealed":
         return Q(ended_on__range=(first, last))
     if part == "valid":
-        return Q(day__lte=last) & (Q(ended_on__isnull=True) | Q(ended_on__gt=last))
+        begun = Q(in_force_on__isnull=True) | Q(in_force_on__lte=last)
+        return Q(day__lte=last) & (Q(ended_on__isnull=True) | Q(ended_on__gt=last)) & begun
     return Q(day__range=(first, last))
 
 

@@ -61,7 +61,8 @@ class ItemOut(Schema):
     formed_on: date = Field(title="成文日期")
     first_published_at: datetime = Field(title="首次发布时间")
     published_at: datetime = Field(title="这一版的发布时间")
-    validity: str = Field(title="今天的有效性：valid 有效，repealed 废止，lapsed 失效")
+    validity: str = Field(title="今天的有效性：valid 有效，not_yet 尚未施行，repealed 废止，lapsed 失效")
+    in_force_on: date | None = Field(title="施行之日；文件没有另外写明的为空")
     url: str = Field(title="网址")
 
 

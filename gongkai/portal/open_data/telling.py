@@ -32,6 +32,7 @@ COLUMNS_OF_ITEMS = {
     "first_published_at": "首次发布时间",
     "published_at": "发布时间",
     "validity": "有效性",
+    "in_force_on": "施行之日",
     "url": "网址",
 }
 """The columns of the table, and what stands above them."""
@@ -65,6 +66,7 @@ def item(request: HttpRequest, row: Any, today: date) -> dict[str, Any]:
         },
         "first_published_at": row.first_at,
         "validity": row.validity_on(today),
+        "in_force_on": row.in_force_on,
         "url": in_full(request, reverse("portal:item", args=[row.agency.slug, row.item_id])),
     }
 

@@ -193,7 +193,7 @@ def _count_documents(
             found[f"t2.{document.kind}.made"].append(document)
         if document.ended_on is not None and first <= document.ended_on <= last:
             found[f"t2.{document.kind}.repealed"].append(document)
-        if document.made_on <= last and (document.ended_on is None or document.ended_on > last):
+        if document.in_force_at(last):
             found[f"t2.{document.kind}.valid"].append(document)
     _put_found(out, found)
     for kind in kinds:

@@ -55,8 +55,8 @@ def valid_rolls_forward(facts: Facts, say: Rule) -> Iterator[Finding]:
         if valid != then + made - repealed:
             yield say(
                 f"第二表{name}：上年现行有效{shown(then)}加本年制发{shown(made)}减本年废止{shown(repealed)}等于"
-                f"{shown(then + made - repealed)}，本年现行有效写的是{shown(valid)}。请核对，有清理、转为部门文件"
-                "等情况的在正文说明。",
+                f"{shown(then + made - repealed)}，本年现行有效写的是{shown(valid)}。请核对，有清理、转为部门文件、"
+                "制发以后尚未施行等情况的在正文说明。",
                 cells,
             )
 
