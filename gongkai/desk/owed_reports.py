@@ -127,11 +127,17 @@ def _not_begun(agency: Agency, duty: Duty, eyes: _Eyes) -> Todo:
         title,
         why,
         url,
-        "去开始编写" if eyes.prepares else "看各年年报",
+        _begin_words(duty, eyes),
         due_on=duty.aim,
         late_from=duty.due,
         waits_for=waits,
     )
+
+
+def _begin_words(duty: Duty, eyes: _Eyes) -> str:
+    if not eyes.prepares:
+        return "看各年年报"
+    return "去编写，或者登记在哪里公布的" if duty.late_by else "去开始编写"
 
 
 def _until(agency: Agency, duty: Duty, eyes: _Eyes, *, ready: bool) -> str:
@@ -145,7 +151,7 @@ def _until(agency: Agency, duty: Duty, eyes: _Eyes, *, ready: bool) -> str:
             rest = "请尽快送签。" if ready else "请尽快编好、送签。"
         else:
             rest = "请督促经办员尽快送签。" if ready else "请督促经办员尽快编好、送签。"
-        return f"{said}已经在别处公布的，本平台不知道；没有公布的，{rest}"
+        return f"{said}已经在别处公布的，登记在哪里公布的，就不再提醒；没有公布的，{rest}"
     if duty.aim != duty.due:
         said += f"最后一天不上班，日期不顺延，请在此前最后一个工作日{long_day(duty.aim)}办完。"
     return said + ("那一年的放假安排还没有公布，日期暂定。" if duty.provisional else "")

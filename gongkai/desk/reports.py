@@ -45,6 +45,7 @@ def years(request: HttpRequest, agency: Agency) -> HttpResponse:
         "reports",
         rows=rows,
         unbegun=[duty for duty in annual.duties_of(agency, works, day) if duty.work is None],
+        elsewhere=annual.all_elsewhere(agency),
         may_begin=bool(may(actor_of(request), "report.prepare", agency)),
     )
 

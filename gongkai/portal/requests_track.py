@@ -44,6 +44,8 @@ from .requests_page import request_page
 
 HERE = "查询进度"
 _WRONG = "编号和查询码对不上，请对照回执或者提交后的页面核对，再试一次。"
+KEPT, KEPT_AT_MOST = "kept", 3000
+"""The field that carries an answer over the question for number and code; signs at the most, as the answer's own."""
 _POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
@@ -109,10 +111,25 @@ def track(request: HttpRequest, agency: str) -> HttpResponse:
         except (TooOften, CannotDo) as error:
             form.add_error(None, str(error))
         else:
-            answer = redirect("portal:request-case", agency)
+            answer = _opened(request, found, case)
             put_case(answer, found, case.pk)
             return answer
-    return request_page(request, found, "track", HERE, form=form)
+    return request_page(request, found, "track", HERE, form=form, kept=_kept(request))
+
+
+def _kept(request: HttpRequest) -> str:
+    """What was typed as an answer when the visit ran out; it comes back once the case is opened again."""
+    return str(request.POST.get(KEPT, ""))[:KEPT_AT_MOST]
+
+
+def _opened(request: HttpRequest, agency: Agency, case: InfoRequest) -> HttpResponse:
+    """The case; or the answer that was being typed, to be sent once more, a file to be chosen anew."""
+    kept = _kept(request)
+    view = requester_view(case, timezone.localdate()) if kept else None
+    if view is None or view.ask is None:
+        return redirect("portal:request-case", agency.slug)
+    form = ReplyForm(initial={"text": kept}).about(view.ask.kind)
+    return request_page(request, agency, "reply", HERE, case=case, ask=view.ask, form=form, came_back=True)
 
 
 OfCase = Callable[..., HttpResponse]
@@ -129,6 +146,9 @@ def of_case(view: OfCase) -> OfCase:
         pk = opened_case(request, found)
         case = case_of(found, pk) if pk is not None else None
         if case is None:
+            typed = request.POST.get("text", "")[:KEPT_AT_MOST] if request.method == "POST" else ""
+            if typed:
+                return request_page(request, found, "track", HERE, form=TrackForm(), kept=typed)
             return redirect("portal:request-track", agency)
         answer = view(request, found, case, **more)
         put_case(answer, found, case.pk)

@@ -23,6 +23,7 @@ from gongkai.statute.workdays import WorkCalendar
 from .composition import Composition, compose
 from .findings import found_in
 from .lastyear import Before, brought, brought_report
+from .models import PublishedElsewhere as PublishedElsewhere
 from .models import ReportSheet as ReportSheet
 from .models import ReportVersion, StepMark, Submission
 from .models import ReportYear as ReportYear
@@ -140,7 +141,7 @@ def duties_of(
     agency: Agency, works: Sequence[YearWithVersion], today: date, days: WorkCalendar | None = None
 ) -> list[Duty]:
     """What is owed on the given day: every past year since the agency's first year of work whose report is not
-    published and whose day is over, the oldest first, and last the next report to come."""
+    published, here or elsewhere, and whose day is over, the oldest first, and last the next report to come."""
     by_year = {work.year: work for work in works}
     first, days = min(by_year, default=today.year), days or calendar()
     owed: list[Duty] = []
@@ -151,9 +152,19 @@ def duties_of(
             continue
         if not duty.late_by:
             return [*owed, duty]
-        if year >= first:
+        if year >= first and (work is not None or not elsewhere(agency, year)):
             owed.append(duty)
     raise AssertionError("the years do not end")
+
+
+def elsewhere(agency: Agency, year: int) -> PublishedElsewhere | None:
+    """Where the report of the year was published, if not here."""
+    return PublishedElsewhere.objects.filter(agency=agency, year=year).first()
+
+
+def all_elsewhere(agency: Agency) -> list[PublishedElsewhere]:
+    """The years whose report was published elsewhere, newest first."""
+    return list(PublishedElsewhere.objects.filter(agency=agency))
 
 
 def is_as_published(version: ReportVersion, report: AnnualReport) -> bool:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from tests.cast import Cast
 from tests.matrix.answers import GET, POST, Gets, Row, absent, ours, signed_in, theirs
 
 own, other = {"agency": "xtxsfj"}, {"agency": "sample-office"}
+LAST = timezone.localdate().year - 1
+"""The last year that is over: owed, and begun by nobody."""
 WRITERS = ("clerk", "ogi_head")
 _prose = own | {"year": 2024}
 
@@ -83,6 +87,12 @@ TABLE: dict[str, list[Row]] = {
         (own | {"year": 2024, "key": "items", "ending": "exe"}, absent()),
         (own | {"year": 2024, "key": "t9.nothing", "ending": "csv"}, absent()),
         (other | {"year": 2024, "key": "items", "ending": "csv"}, theirs()),
+    ],
+    "desk:report-elsewhere": [
+        (other | {"year": LAST}, theirs()),
+        (other | {"year": 2000}, theirs(404)),
+        # Begun here: made here.
+        (own | {"year": LAST}, ours(OFFICE, 404)),
     ],
     "desk:report-file": [
         *((own | {"year": 2025, "ending": e}, ours()) for e in ("docx", "pdf", "html", "xlsx", "json")),

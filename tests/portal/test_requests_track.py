@@ -122,6 +122,29 @@ def test_a_clarification_is_answered_online_and_confirmed_by_the_clerk(
     assert client.get(url("request-reply")).headers["Location"] == url("request-case")
 
 
+def test_an_answer_typed_for_too_long_is_not_lost(cast: Cast, received: InfoRequest) -> None:
+    today, clerk = timezone.localdate(), cast.actor("clerk")
+    ask_clarification(received, by=clerk, on=today, points=["哪一年的"], until=today + timedelta(days=10))
+    client = Client()
+    page = client.post(url("request-reply"), {"text": "2024年的<支出>"}).content.decode()
+    assert "您写的内容没有丢" in page
+    assert 'name="kept" value="2024年的&lt;支出&gt;"' in page
+    assert not messages_of(received).exists()
+    again = client.post(
+        url("request-track"), {"number": received.number, "code": "错", "kept": "2024年的<支出>"}
+    )
+    assert "2024年的&lt;支出&gt;" in again.content.decode()
+    back = (
+        client.post(
+            url("request-track"),
+            {"number": received.number, "code": received.tracking_code, "kept": "2024年的<支出>"},
+        )
+    ).content.decode()
+    assert ">\n2024年的&lt;支出&gt;</textarea>" in back
+    assert client.post(url("request-reply"), {"text": "2024年的<支出>"}).status_code == 302
+    assert messages_of(received).get().text == "2024年的<支出>"
+
+
 def test_the_clerk_confirms_at_the_desk(cast: Cast, received: InfoRequest) -> None:
     today, desk = timezone.localdate(), cast.browse("clerk")
     until = today + timedelta(days=10)

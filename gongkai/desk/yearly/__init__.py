@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import bench, checking, closing, opening, publication, signing, tables
+from . import bench, checking, closing, elsewhere, opening, publication, signing, tables
 
 _REPORT = "<slug:agency>/reports/<int:year>/"
 PATTERNS = [
     path(_REPORT, bench.workbench, name="report"),
+    path(f"{_REPORT}elsewhere/", elsewhere.elsewhere, name="report-elsewhere"),
     path(f"{_REPORT}preview/", bench.preview, name="report-preview"),
     path(f"{_REPORT}registers/", closing.registers, name="report-registers"),
     path(f"{_REPORT}opening/", opening.opening, name="report-opening"),

@@ -1,5 +1,6 @@
 """The records of annual reports."""
 
+from .elsewhere import PublishedElsewhere
 from .sheets import ReportSheet, ReportSignature
 from .steps import FindingAnswer, LastYear, StepMark, Submission
 from .year import EnteredFigure, ProseBlock, ReportVersion, ReportYear
@@ -9,6 +10,7 @@ __all__ = [
     "FindingAnswer",
     "LastYear",
     "ProseBlock",
+    "PublishedElsewhere",
     "ReportSheet",
     "ReportSignature",
     "ReportVersion",
