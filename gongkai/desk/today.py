@@ -26,6 +26,7 @@ from . import (  # noqa: F401 - they say what is owed
 )
 from .firstweek import week_of
 from .frame import actor_of, of_agency, page
+from .keeping import unfinished
 from .links import link
 from .todo import Desk, at_desk
 
@@ -50,6 +51,7 @@ def today(request: HttpRequest, agency: Agency) -> HttpResponse:
         "today",
         day=actor.day,
         lists=at_desk(desk),
+        unfinished=unfinished(request, agency),
         unread_notices=desk.unread,
         registers=bool(may(actor, "requests.register", agency)),
         drafts=bool(may(actor, "disclosure.draft", agency)),
