@@ -42,7 +42,17 @@ def reviews(desk: Desk) -> Iterator[Todo]:
             due_on=item.due_on,
             pressing=item.publish_at is None,
         )
-    due = {item.pk for item in found.due}
+    opened = {item.pk for item in found.opened}
+    for item in found.opened:
+        yield Todo(
+            f"已定为主动公开，请改好送审：{item.title}",
+            "《条例》第十八条：评估以后可以公开的，应当公开；从评估之日起算公开的期限。",
+            link("item", slug, item.pk),
+            "打开这条信息",
+            due_on=item.due_on,
+        )
+    found.due = [item for item in found.due if item.pk not in opened]
+    due = {item.pk for item in found.due} | opened
     for item in [*found.due, *(one for one in found.write if one.pk not in due and one.state == "sent_back")]:
         back = item.state == "sent_back"
         yield Todo(

@@ -14,6 +14,7 @@ class DisclosureConfig(AppConfig):
 
         from . import guard, scanning  # noqa: PLC0415
         from .completeness import register_obstacle  # noqa: PLC0415
+        from .leftovers import register_leftovers  # noqa: PLC0415
         from .scheduling import register_scheduling  # noqa: PLC0415
         from .searching import register_search  # noqa: PLC0415
         from .serving import why_kept  # noqa: PLC0415
@@ -22,6 +23,7 @@ class DisclosureConfig(AppConfig):
         register_search()
         register_public_search()
         register_scheduling()
+        register_leftovers()
         register_obstacle("leaks", scanning.obstacle)
         register_hold("public", why_kept)
         keep(Guard("disclosure", "0004_gate", guard.names, guard.put_up, guard.take_down))

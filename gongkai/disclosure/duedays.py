@@ -21,9 +21,11 @@ def due_day(item: Item, known: WorkCalendar | None = None) -> PeriodEnd:
     """The last day, whether it is provisional, and how it was counted, in words.
 
     What was asked for and is made public for all is published promptly (条例第四十四条, which sets no number of days):
-    of an old document the limit of its kind runs from the day that was proposed.
+    of an old document the limit of its kind runs from the day that was proposed. What was kept from publication and is
+    found, at an evaluation or a revision, to be public unasked (条例第十八条) has changed on that day: the limit, twenty
+    working days unless its kind has another (条例第二十六条), runs from it.
     """
-    start = max(item.formed_on, item.converted_on or item.formed_on)
+    start = max(day for day in (item.formed_on, item.converted_on, item.disclosable_on) if day is not None)
     return publish_due(item.duty, start, known or calendar())
 
 

@@ -126,13 +126,16 @@ class Waiting:
     write: list[Item]
     publish: list[Item]
     due: list[Item]
+    opened: list[Item]
     expiring: list[Item]
     evaluate: list[Item]
 
     @property
     def anything(self) -> bool:
         """Whether there is anything."""
-        return any((self.review, self.write, self.publish, self.due, self.expiring, self.evaluate))
+        return any(
+            (self.review, self.write, self.publish, self.due, self.opened, self.expiring, self.evaluate)
+        )
 
 
 def waiting(agency: Agency, by: Actor, day: date, most: int = 10) -> Waiting:
@@ -154,6 +157,13 @@ def waiting(agency: Agency, by: Actor, day: date, most: int = 10) -> Waiting:
             own.filter(due_on__lte=day + timedelta(days=7), publications__isnull=True)
             .exclude(state__in=(State.PASSED, State.KEPT))
             .order_by("due_on", "id")[:most]
+        )
+        if drafts
+        else [],
+        opened=list(
+            own.filter(disclosable_on__isnull=False, publications__isnull=True, state__in=WRITING).order_by(
+                "due_on", "id"
+            )[:most]
         )
         if drafts
         else [],

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongkai.agencies.models import Agency
 
-from .models import Item, Publication, Relation
+from .models import Item, Publication, PublishedRelation, Relation
 
 ENDING = (Relation.Kind.REPEALS, Relation.Kind.REPLACES)
 """What ends the other document."""
@@ -16,9 +16,10 @@ def still_said_to_hold(agency: Agency, by: Item | None = None) -> QuerySet[Item]
     """The agency's public items that a public one repeals or replaces, said to be in force both by what is public and
     by what is worked on; only those that `by` ends, where it is named."""
     live = Publication.objects.filter(ended_at__isnull=True)
-    ends = Relation.objects.filter(to=OuterRef("pk"), kind__in=ENDING)
-    ends = ends.filter(item=by) if by is not None else ends
-    ends = ends.filter(Exists(live.filter(item=OuterRef("item"))))
+    ends = PublishedRelation.objects.filter(
+        to=OuterRef("pk"), kind__in=ENDING, publication__ended_at__isnull=True
+    )
+    ends = ends.filter(publication__item=by) if by is not None else ends
     holds = Q(validity=Item.Validity.VALID) & Q(
         Exists(live.filter(item=OuterRef("pk"), validity=Item.Validity.VALID))
     )

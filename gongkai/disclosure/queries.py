@@ -18,7 +18,7 @@ from .models import (
     Item,
     Publication,
     PublicationFile,
-    Relation,
+    PublishedRelation,
     ReviewSheet,
 )
 from .models.publication import NOT_YET
@@ -203,10 +203,10 @@ def versions_of(agency: Agency, pk: int) -> list[Publication]:
 
 def related_to(shown: Publication, now: datetime | None = None) -> list[tuple[str, bool, Publication]]:
     """What belongs to a public item and is public itself: kind of relation, whether it goes from this item to the
-    other (else the other way round), the other; one query."""
+    other (else the other way round), the other; one query. From what was published, on both sides."""
     own = [(kind, int(pk)) for kind, pk in shown.told["relations"]]
-    others = Relation.objects.filter(to=shown.item_id).values("item")
-    beside = Q(item__in=[pk for _, pk in own]) | Q(item__in=others)
+    others = PublishedRelation.objects.filter(to=shown.item_id).values("publication")
+    beside = Q(item__in=[pk for _, pk in own]) | Q(pk__in=others)
     live = Publication.objects.filter(_live(now), beside, agency=shown.agency_id)
     there = {row.item_id: row for row in live.select_related("column")}
     found = [(kind, True, there[pk]) for kind, pk in own if pk in there]

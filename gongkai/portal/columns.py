@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -110,9 +111,12 @@ def up_to(agency: Agency, column: Any) -> list[tuple[str, str]]:
 def _moved(agency: Agency, address: str, error: Exception) -> HttpResponse:
     """A column that was renamed or merged is still reached under its old address."""
     now = disclosure.moved_to(agency, address)
-    if now is None:
+    if now is None or now.slug == address:
         raise Http404 from error
-    return redirect("portal:column", agency.slug, now.slug, permanent=True)
+    found = redirect("portal:column", agency.slug, now.slug, permanent=True)
+    # A column may take its old address again: a browser that kept this answer for ever would then go round in a circle.
+    found.headers["Cache-Control"] = f"public, max-age={settings.SITE_MAX_AGE}"
+    return found
 
 
 _HERE = "zfxxgk/<slug:agency>/"

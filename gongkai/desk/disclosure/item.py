@@ -25,6 +25,7 @@ from gongkai.disclosure.listing import Attachment, Item, Publication, ReviewShee
 from gongkai.disclosure.routes import CHECK_LABELS, LEVEL_LABELS
 from gongkai.disclosure.scanning import finds
 from gongkai.disclosure.signing import current, signable
+from gongkai.disclosure.stale import stale_attachments
 from gongkai.files.queries import Sealed, content_of
 
 from ..frame import actor_of, of_agency, page
@@ -160,7 +161,7 @@ def one(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         item=item, mark=MARKS[item.state], sheet=sheet, live=live, writes=writes,
         steps=steps, next_step=next((step for step in steps if not step.done), None),
         begun=any(step.done for step in steps[:1]), writing=bool(steps) and item.state in ("draft", "sent_back"),
-        open_finds=[find for find in found if find.open],
+        open_finds=[find for find in found if find.open], old_files=stale_attachments(item) if writes else [],
         buttons=doable(agency, item, actor, live),
         waits=_waits(sheet), stuck=sheet is not None and is_stuck(sheet, actor.day), signs=bool(sheet and signable(sheet, actor)),
         due=due_day(item) if item.due_on and live is None and not item.publications.exists() else None,

@@ -18,6 +18,7 @@ from gongkai.disclosure.actions.submitting import submit
 from gongkai.disclosure.listing import STATES, Asked, listed, my_sheets, waiting, years_of
 from gongkai.disclosure.queries import items_of
 from gongkai.disclosure.scanning import finds
+from gongkai.disclosure.stale import stale_attachments
 
 from ..frame import actor_of, of_agency, page
 from .drafts import REFUSALS
@@ -92,6 +93,9 @@ def together(request: HttpRequest, agency: Agency) -> HttpResponse:
     for item in items_of(agency).filter(pk__in=numbers).order_by("id"):
         if any(find.open for find in finds(item)):
             stayed.append(f"“{item.title}”：有不能公开的内容，请打开处理。")
+            continue
+        if old := stale_attachments(item):
+            stayed.append(f"“{item.title}”：正文改了，附件“{old[0].name}”还是原来的，请打开核对以后送审。")
             continue
         try:
             submit(item, by=actor)

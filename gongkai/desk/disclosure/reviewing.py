@@ -158,6 +158,7 @@ def content_of_sheet(agency: Agency, sheet: ReviewSheet, found: list[Find]) -> d
         "attached": [
             {**one, "number": UUID(one["file"]), "here": one["file"] in here} for one in told["attachments"]
         ],
+        "same_files": _left_as_they_were(told, before.told if before else None),
         "fresh_files": _fresh(told, before.told if before else None),
     }
 
@@ -168,6 +169,14 @@ def _fresh(told: dict[str, Any], before: dict[str, Any] | None) -> set[str]:
         return set()
     known = {one["digest"] for one in before["attachments"]}
     return {one["file"] for one in told["attachments"] if one["digest"] not in known}
+
+
+def _left_as_they_were(told: dict[str, Any], before: dict[str, Any] | None) -> set[str]:
+    """The listed files that are those of the review before while the text is not."""
+    if before is None or told["text"] == before["text"]:
+        return set()
+    known = {one["digest"] for one in before["attachments"]}
+    return {one["file"] for one in told["attachments"] if not one["inline"] and one["digest"] in known}
 
 
 def _changes(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +18,7 @@ from gongkai.disclosure.gate import is_unchanged, newest_sheet
 from gongkai.disclosure.listing import Item
 from gongkai.disclosure.routes import Route, route_for
 from gongkai.disclosure.scanning import finds
+from gongkai.disclosure.stale import stale_attachments
 
 from ..frame import actor_of
 from .drafts import REFUSALS, bound, on_draft, step_page
@@ -33,13 +36,22 @@ class SubmitForm(forms.Form):
         required=False,
         help_text="审查员写明理由放行以后，才能审查通过。不该公开的，请先删改或者遮盖。",
     )
+    kept = forms.BooleanField(
+        label="上面的附件我打开看过，和改过的正文不矛盾，不用换",
+        required=False,
+        help_text="附件里也写着同样内容的，请先换成改好的文件。",
+    )
     ready = forms.CharField(widget=forms.HiddenInput, initial="1")
 
-    def __init__(self, *args: object, open_now: list[Find], **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, open_now: list[Find], old_files: Sequence[object] = (), **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.open_now = open_now
         if not open_now:
             del self.fields["judged"]
+        if not old_files:
+            del self.fields["kept"]
 
     def clean_judged(self) -> bool:
         """Blocked until it is put right, unless the reviewers are to judge."""
@@ -49,13 +61,22 @@ class SubmitForm(forms.Form):
             )
         return True
 
+    def clean_kept(self) -> bool:
+        """Attachments left as they were while the text was mended are looked at first."""
+        if not self.cleaned_data["kept"]:
+            raise forms.ValidationError(
+                "正文改了，附件还是原来的。请打开附件核对：要改的，换上改好的文件；不用改的，勾选这里。"
+            )
+        return True
+
 
 @on_draft
 def submit(request: HttpRequest, agency: Agency, item: Item) -> HttpResponse:
     """还缺什么, then 送审."""
     found, missing = finds(item), lacking(item)
     open_now = [find for find in found if find.open]
-    form = SubmitForm(bound(request), open_now=open_now)
+    old_files = stale_attachments(item)
+    form = SubmitForm(bound(request), open_now=open_now, old_files=old_files)
     if form.is_bound and form.is_valid():
         try:
             sheet = act(item, by=actor_of(request), note=form.cleaned_data["note"])
@@ -69,7 +90,7 @@ def submit(request: HttpRequest, agency: Agency, item: Item) -> HttpResponse:
     sheet_now = newest_sheet(item)
     return step_page(
         request, agency, item, "item-submit", form, "submit",
-        missing=missing, open_now=open_now, soft=[f for f in found if not f.blocks],
+        missing=missing, open_now=open_now, old_files=old_files, soft=[f for f in found if not f.blocks],
         steps=steps_of(item, found, missing)[:-1], stages=_stages(route_for(item)),
         under=item.state in ("in_review", "passed") and sheet_now is not None and is_unchanged(item, sheet_now),
     )  # fmt: skip

@@ -58,6 +58,7 @@ _LIMITED = (
 )
 HOLDS_NO_ITEMS = (Column.Kind.ON_REQUEST,)
 """Kinds of columns whose public page lists no items."""
+_KEPT_BACK = (Item.Access.ON_REQUEST, Item.Access.WITHHELD)
 EDITABLE = (State.DRAFT, State.SENT_BACK, State.IN_REVIEW, State.PASSED)
 
 
@@ -100,6 +101,8 @@ def edit(item: Item, *, by: Actor, **fields: Any) -> None:
         if not changed:
             return
         doing.detail["fields"] = changed
+        if found.version > 1 and before.get("access") in _KEPT_BACK:
+            found.disclosable_on = by.day if found.access == Item.Access.PROACTIVE else None
         set_due(found)
         wrote(found, by)
         reopen(found, f"{by.name}修改了内容")

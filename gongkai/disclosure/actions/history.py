@@ -18,16 +18,18 @@ from django.utils import timezone
 from gongkai.agencies.actor import Actor
 from gongkai.agencies.models import Agency
 from gongkai.agencies.rights import acting
-from gongkai.dictionaries.queries import calendar
+from gongkai.dictionaries.queries import calendar, slips
 from gongkai.search.indexing import index_many
 
 from ..clean import clean_html
 from ..content import canonical, digest_of
 from ..duedays import set_due
+from ..found import Find
 from ..gate import Passage
 from ..models import Column, IndexNumber, Item, Publication, ReviewSheet, ReviewStep, Signature
 from ..numbers import allot
 from ..routes import Route, Step, preset
+from ..scanning import public_finds
 from ..searching import document_of
 from ..showing import show_items
 from .base import CannotDo
@@ -51,7 +53,7 @@ class Past:
     """An item that was public before: where it stood, what it said, when it was published, who had reviewed it.
 
     `fields` are further fields of an item by name, `formed_on` among them; `index_number` is the old one, a new one is
-    given where it is empty.
+    given where it is empty. `let_stand` says of finds that may stay public why: by what a find is bound to (`leaks_of`).
     """
 
     column: Column
@@ -61,6 +63,7 @@ class Past:
     published_at: datetime
     signed: tuple[SignedOnPaper, ...]
     index_number: str = ""
+    let_stand: dict[str, str] = field(default_factory=dict)
     fields: dict[str, Any] = field(default_factory=dict)
 
 
@@ -71,13 +74,17 @@ def bring_in(
     they are found once the search was looked through (`search rebuild`, the tick).
 
     For the platform's commands. Each is signed for on paper at every check and level, nobody twice at two levels, on a
-    day not later than its publication; attachments are added by a later version. Raises `NotAllowed`, `CannotDo`.
+    day not later than its publication; attachments are added by a later version. All are searched for what must not go
+    out first: `LeaksFound` (a `CannotDo`) says what was found in which. Raises `NotAllowed`, `CannotDo`.
     """
-    with acting(by, "disclosure.bring_in", agency, items=len(past), reason=reason):
+    with acting(by, "disclosure.bring_in", agency, items=len(past), reason=reason) as doing:
         if not reason.strip():
             raise CannotDo("请写明补录的原因。")
         for one in past:
             _must_be_past(one, agency)
+        if found := leaks_of(agency, past):
+            raise LeaksFound(found)
+        doing.detail["let_stand"] = sum(len(one.let_stand) for one in past)
         items = _items(agency, past)
         sheets = _sheets(items, past, reason.strip(), by)
         _sign(sheets, past)
@@ -91,6 +98,42 @@ def bring_in(
             index_many([document_of(item) for item in items])
             show_items([item.pk for item in items])
     return items
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A grave find in something to be brought in: the which-th, its title, the find."""
+
+    number: int
+    title: str
+    find: Find
+
+
+class LeaksFound(CannotDo):
+    """What must not go out stands in what was to be brought in; nothing was. `leaks` has all of it."""
+
+    def __init__(self, leaks: list[Leak]) -> None:
+        told = [f"第{one.number}条“{one.title}”：{one.find.where}有{one.find.label}" for one in leaks[:20]]
+        more = f"，等 {len(leaks)} 处" if len(leaks) > 20 else ""
+        super().__init__(
+            f"要补录的信息里有不能公开的内容，一条也没有导入。{'；'.join(told)}{more}。"
+            "请删改以后再导入；确实可以公开的，逐处写明理由。"
+        )
+        self.leaks = leaks
+
+
+def leaks_of(agency: Agency, past: Sequence[Past]) -> list[Leak]:
+    """Everything grave in the words of what is to be brought in that nobody said may stay; two queries."""
+    words = tuple(slips(agency))
+    found = []
+    for number, one in enumerate(past, 1):
+        told = {"title": one.title, "attachments": [], **one.fields, "text": clean_html(one.text)}
+        found += [
+            Leak(number, one.title, find)
+            for find in public_finds(told, words)
+            if find.blocks and not one.let_stand.get(find.bound, "").strip()
+        ]
+    return found
 
 
 def _publication(sheet: ReviewSheet, one: Past, by: Actor) -> Publication:

@@ -11,7 +11,7 @@ from gongkai.agencies.rights import require
 
 from ..content import FORM
 from ..gate import GateClosed, Passage, passage
-from ..models import Item, Publication, PublicationFile
+from ..models import Item, Publication, PublicationFile, PublishedRelation
 from ..scanning import scan_ahead
 from ..showing import read_ahead, show_items
 from .base import CannotDo, must_be, on_item
@@ -43,6 +43,7 @@ def publish(item: Item, *, by: Actor, at: datetime, until: datetime | None = Non
         made = Publication(**snapshot(found, leave, at, by.name, until=until))
         made.save(force_insert=True)
         PublicationFile.objects.bulk_create(files_of(made))
+        PublishedRelation.objects.bulk_create(relations_of(made))
         found.state = State.PUBLISHED
         found.publish_at = found.publish_until = None
         found.save(update_fields=["state", "publish_at", "publish_until"])
@@ -109,6 +110,11 @@ def files_of(made: Publication) -> list[PublicationFile]:
         )
         for n, one in enumerate(made.told["attachments"], 1)
     ]
+
+
+def relations_of(made: Publication) -> list[PublishedRelation]:
+    """What belongs to it, from its content."""
+    return [PublishedRelation(publication=made, kind=kind, to_id=to) for kind, to in made.told["relations"]]
 
 
 def schedule(item: Item, *, at: datetime, until: datetime | None = None, by: Actor) -> None:

@@ -8,7 +8,7 @@ from .item import Item
 from .numbering import IndexNumber, IndexRegister
 from .publication import NoticeWording, Publication, PublicationFile
 from .register import DocumentMark, RegisterEntry, RegisterImport, RegisterKept, RegisterKind
-from .relation import Relation
+from .relation import PublishedRelation, Relation
 from .review import Drafter, Referral, ReviewSheet, ReviewStep, Signature
 from .route import ReviewRoute
 from .scan import FileScan
@@ -29,6 +29,7 @@ __all__ = [
     "NoticeWording",
     "Publication",
     "PublicationFile",
+    "PublishedRelation",
     "Referral",
     "RegisterEntry",
     "RegisterImport",

@@ -39,7 +39,8 @@ class Item(models.Model):
     `version` is the version worked on. `text` is HTML, cleaned by `clean.clean_html`. `duty` is the publishing limit
     that holds for it (a slug of `statute.duties.LIMITS`), `due_on` what follows from it, kept for lists. `request_id`
     and `request_number` name the request it came from: the rooms do not know each other. `converted_on` is the day it
-    was proposed to make that request's information public for all (条例第四十四条), of an item begun for that.
+    was proposed to make that request's information public for all (条例第四十四条), of an item begun for that. `disclosable_on` is
+    the day on which something kept from publication was found to be public unasked (条例第十八条).
     """
 
     class State(models.TextChoices):
@@ -128,6 +129,7 @@ class Item(models.Model):
     request_id = models.BigIntegerField("来自哪一件申请", null=True, blank=True)
     request_number = models.CharField("申请编号", max_length=60, blank=True)
     converted_on = models.DateField("提出转为主动公开之日", null=True, blank=True)
+    disclosable_on = models.DateField("转为主动公开之日", null=True, blank=True)
     correction_note = models.CharField("更正说明", max_length=300, blank=True)
     publish_at = models.DateTimeField("定时发布", null=True, blank=True)
     publish_until = models.DateTimeField("到期下线", null=True, blank=True)

@@ -1,4 +1,4 @@
-"""Relation: which items belong together."""
+"""Relation: which items belong together; PublishedRelation: which the public reads as belonging together."""
 
 from __future__ import annotations
 
@@ -37,3 +37,21 @@ class Relation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.kind} {self.to_id}"
+
+
+class PublishedRelation(models.Model):
+    """A relation as a publication has it, from its content: what is being drafted does not show. Asked for what stands
+    beside an item; the page reads the publication's own content in any case."""
+
+    publication = models.ForeignKey(
+        "disclosure.Publication", on_delete=models.CASCADE, related_name="related_as_published"
+    )
+    to = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField("关系", max_length=12, choices=Relation.Kind.choices)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公开的相关信息"
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.publication_id} {self.kind} {self.to_id}"
