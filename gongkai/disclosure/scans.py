@@ -16,6 +16,7 @@ from pathlib import Path
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+import gongkai.files.content
 import gongkai.files.reading
 import gongkai.files.redaction
 import gongkai.statute.leaks
@@ -27,7 +28,7 @@ from .found import Find, gap, search_file
 from .models import FileScan
 
 _KEPT = ("place", "where", "label", "why", "blocks", "bound", "instead", "law", "secret")
-_RULES = (gongkai.statute.leaks, gongkai.files.reading, gongkai.files.redaction)
+_RULES = (gongkai.statute.leaks, gongkai.files.content, gongkai.files.reading, gongkai.files.redaction)
 _READERS = ("openpyxl", "pikepdf", "pillow", "pypdfium2")
 
 

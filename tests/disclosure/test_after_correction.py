@@ -144,7 +144,7 @@ def test_files_of_drafts_thrown_away_are_destroyed(cast: Cast) -> None:
 
 
 def past(cast: Cast, **more: Any) -> Past:
-    when = timezone.make_aware(datetime(2023, 3, 2, 9, 0))
+    when = datetime(2023, 3, 2, 9, 0, tzinfo=timezone.get_current_timezone())
     day = date(2023, 3, 1)
     fields: dict[str, Any] = {"title": "旧信息", "text": "<p>正文</p>", "formed_on": day, **more}
     signed = (

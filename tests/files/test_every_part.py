@@ -14,6 +14,7 @@ from gongkai.files.reading.everything import read
 from gongkai.files.reading.finding import placed
 from gongkai.files.redaction.clean import clean
 from gongkai.files.redaction.marks import Marks
+from tests.files.offered import changed, sheet, word
 
 pytestmark = pytest.mark.once
 SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -84,3 +85,33 @@ def test_a_part_of_no_known_form_lets_publishing_wait() -> None:
 def test_fonts_and_printer_settings_hold_nothing_up() -> None:
     for part in ("xl/printerSettings/printerSettings1.bin", "xl/fonts/font1.odttf"):
         assert not [gap for gap in read(_book(part, b"\x00\x01\x02"), "公示表.xlsx").gaps if gap.blocks]
+
+
+def _listed(package: bytes, into: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(package)) as old:
+        listing = old.read("[Content_Types].xml").decode()
+    return changed(
+        package, **{"[Content_Types]_dot_xml": listing.replace("</Types>", f"{into}</Types>").encode()}
+    )
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+@pytest.mark.parametrize(
+    "into",
+    [
+        f"<!-- 手机号{NUMBER} -->",
+        f'<Default Extension="{NUMBER}" ContentType="application/xml"/>',
+        f'<Override PartName="/手机{NUMBER}.xml" ContentType="application/xml"/>',
+        f'<Default Extension="png" ContentType="手机{NUMBER}"/>',
+        f"<Default Extension='png' ContentType='image/png'>手机号{NUMBER}</Default>",
+    ],
+)
+def test_the_listing_of_the_parts_is_searched_and_made_anew(kind: str, into: str) -> None:
+    content = _listed(word("一切正常") if kind == "docx" else sheet([["项目", "数"], ["甲", "1"]]), into)
+    name = f"附件.{kind}"
+    found = [one for one in placed(read(content, name), []) if one.finding.text == NUMBER]
+    assert {one.piece.where for one in found} == {"文件内部的目录"}
+    made = clean(content, name, Marks(), [])
+    assert NUMBER not in zipfile.ZipFile(io.BytesIO(made.content)).read("[Content_Types].xml").decode()
+    assert not [one for one in placed(read(made.content, made.name), []) if one.finding.text == NUMBER]
+    assert read(made.content, made.name).kind == kind

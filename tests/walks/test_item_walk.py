@@ -199,6 +199,9 @@ def changed(clerk: Any, public: Any, item: Item, at_public: str, sit: Callable[[
     assert public.get_by_role("cell", name="21").count() == 0
     clerk.goto(f"{HERE}{item.pk}/submit/")
     press(clerk, "送审")
+    look(clerk, "item-submit-old-files")
+    clerk.get_by_label("上面的附件我打开看过，和改过的正文不矛盾，不用换").check()
+    press(clerk, "送审")
     sheet = ReviewSheet.objects.get(item=item, serial=2)
     head = sit("section_head")
     head.goto(f"/desk/xtxsfj/reviews/{sheet.pk}/")

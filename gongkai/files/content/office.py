@@ -113,7 +113,7 @@ def _place(name: str) -> tuple[str, bool]:
 def office_lines(package: zipfile.ZipFile) -> Iterator[Line]:
     """Every line of every XML part; raises `NotTaken` for a part that is damaged or brings its own definitions."""
     for name in sorted(package.namelist(), key=_main_first):
-        if not name.lower().endswith((".xml", ".vml")) or name == "[Content_Types].xml":
+        if not name.lower().endswith((".xml", ".vml")):
             continue
         where, prominent = _place(name)
         gatherer = _Gatherer(where, prominent=prominent, property_part=name.startswith("docProps/custom"))

@@ -16,7 +16,7 @@ from ..content.plain import encoding_of
 from ..content.refusals import NotTaken
 from .docx import docx_slots
 from .images import read_picture
-from .office import Office
+from .office import LISTING, Office
 from .pdf import read_pdf
 from .pieces import Piece, Reading
 from .raw import letters_in
@@ -103,9 +103,18 @@ def read_office(office: Office, kind: str, level: int = 0) -> Reading:
         Piece(s.where, s.text, f"s{n}", s.hidden, s.before, tuple(s.focus))
         for n, s in enumerate(slots_of(office, kind))
     )
+    reading.add(Piece("文件内部的目录", text, hidden=True) for text in listing_of(office))
     for name, data in office.parts.items():
         _packed(name, data, reading, level)
     return reading
+
+
+def listing_of(office: Office) -> Iterable[str]:
+    """What stands in `[Content_Types].xml`, where the parts of the file are listed: every value, text and remark, and
+    the names of the parts themselves."""
+    yield from office.parts
+    for node in office.root(LISTING).iter():
+        yield from (str(value) for value in (*node.attrib.values(), node.text, node.tail) if value)
 
 
 def _packed(name: str, data: bytes, reading: Reading, level: int) -> None:

@@ -13,6 +13,8 @@ from ..content.packages import chunks_of, open_package
 from ..content.refusals import BOMB, NotTaken
 from .slots import parse
 
+LISTING = "[Content_Types].xml"
+"""The part that lists the others."""
 MOST_XML = 40 * 1024 * 1024
 MOST_ALL = 150 * 1024 * 1024
 
@@ -35,7 +37,7 @@ class Office:
     def xml_names(self) -> Iterator[str]:
         """The names of the XML parts in a fixed order, the document itself first."""
         for name in sorted(self.parts, key=lambda n: (n not in ("word/document.xml", "xl/workbook.xml"), n)):
-            if name.lower().endswith((".xml", ".rels", ".vml")) and name != "[Content_Types].xml":
+            if name.lower().endswith((".xml", ".rels", ".vml")) and name != LISTING:
                 yield name
 
     def root(self, name: str) -> Any:
@@ -43,6 +45,10 @@ class Office:
         if name not in self._roots:
             self._roots[name] = parse(self.parts[name])
         return self._roots[name]
+
+    def forget(self, name: str) -> None:
+        """The part's bytes were written anew: what was parsed of it before counts no more."""
+        self._roots.pop(name, None)
 
     def drop(self, name: str) -> None:
         """Take a part out, with its relationships."""
@@ -59,7 +65,7 @@ class Office:
                 )
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-            for name in sorted(self.parts, key=lambda n: (n != "[Content_Types].xml", n)):
+            for name in sorted(self.parts, key=lambda n: (n != LISTING, n)):
                 info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
                 info.compress_type = zipfile.ZIP_DEFLATED
                 package.writestr(info, self.parts[name])

@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from ..reading.images import metadata
-from ..reading.office import Office, rels_of, target_of
+from ..reading.office import LISTING, Office, rels_of, target_of
 from ..reading.slots import BLOT, local, parse
 from .pages import upright
 
@@ -76,7 +76,7 @@ def _opened(data: bytes) -> Any:
 
 def prune(office: Office) -> None:
     """Keep only what can be reached from the document, and no relationship or content type that leads nowhere."""
-    reached, waiting = {"[Content_Types].xml"}, [""]
+    reached, waiting = {LISTING}, [""]
     while waiting:
         source = waiting.pop()
         name = rels_of(source) if source else "_rels/.rels"
@@ -95,11 +95,24 @@ def prune(office: Office) -> None:
                 waiting.append(target)
     for name in [n for n in office.parts if n not in reached]:
         office.drop(name)
-    types = parse(office.parts["[Content_Types].xml"])
-    for entry in list(types):
-        part = (entry.get("PartName") or "").lstrip("/")
-        if local(entry) == "Override" and part not in office.parts:
-            types.remove(entry)
-    office.parts["[Content_Types].xml"] = etree.tostring(
-        types, xml_declaration=True, encoding="UTF-8", standalone=True
-    )
+    office.parts[LISTING] = _listed(office)
+    office.forget(LISTING)
+
+
+_SAID = {"Default": ("Extension", "ContentType"), "Override": ("PartName", "ContentType")}
+
+
+def _listed(office: Office) -> bytes:
+    """The listing made anew: the entries of what is there, and of these what the format knows."""
+    old = parse(office.parts[LISTING])
+    new = etree.Element(old.tag, nsmap={None: etree.QName(old).namespace})
+    endings = {name.rsplit(".", 1)[-1].lower() for name in office.parts}
+    for entry in old:
+        kind = local(entry)
+        if kind not in _SAID:
+            continue
+        key = entry.get(_SAID[kind][0]) or ""
+        if key.lstrip("/") in office.parts if kind == "Override" else key.lower() in endings:
+            said = {name: entry.get(name) or "" for name in _SAID[kind]}
+            etree.SubElement(new, entry.tag, said)
+    return bytes(etree.tostring(new, xml_declaration=True, encoding="UTF-8", standalone=True))
