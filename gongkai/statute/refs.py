@@ -102,6 +102,15 @@ class Ref:
         """What the article says, in one plain sentence of ours."""
         return self.law.says(str(self.article)) if self.article is not None else self.law.title
 
+    @property
+    def in_letters(self) -> str:
+        """As a letter to a citizen cites it: the instrument by its full title, the item without brackets."""
+        parts = [f"《{self.law.title}》"]
+        for number, unit in ((self.article, "条"), (self.paragraph, "款"), (self.item, "项")):
+            if number is not None:
+                parts.append(f"第{chinese_number(number)}{unit}")
+        return "".join(parts)
+
     def __str__(self) -> str:
         parts = [f"《{self.law.short}》" if self.article is not None else self.law.short]
         if self.article is not None:

@@ -11,8 +11,9 @@ from gongkai.desk.owed_requests import requests
 from gongkai.desk.todo import Desk
 from gongkai.inforequests.actions.clarification import ask_clarification, receive_clarification
 from gongkai.inforequests.actions.register import Intake, register
-from gongkai.inforequests.letters.catalogue import kind_of_reply
+from gongkai.inforequests.letters.catalogue import FIELD_OF, kind_of_reply
 from gongkai.inforequests.letters.fields import case_fields
+from gongkai.inforequests.letters.preview import words_of
 from tests.cast import Cast
 from tests.inforequests.cases import DAY, answer, new_case
 
@@ -34,6 +35,8 @@ def test_what_was_asked_before_stays_and_the_answer_says_it_was_corrected(cast: 
     assert "申请公开某项目的批复文件" in main(cast, "request", case.pk)
     assert case_fields(case, kind, later)["补正情况"] == "您于2025年3月10日作了补正，以上为补正后的内容。"
     assert "}}”。{{ 补正情况 }}" in kind.text
+    letter = words_of(case, kind, later, {FIELD_OF["facts"]: "由本机关制作", FIELD_OF["how"]: "随信寄去"})
+    assert any(line.endswith("以上为补正后的内容。") for line in letter)
 
 
 def test_how_it_ended_stands_on_top(cast: Cast) -> None:

@@ -71,3 +71,10 @@ def test_what_is_ticked_is_asked_by_itself(cast: Cast) -> None:
     after = clerk.get(at + sent(one, "repeated", "no")).content.decode()
     assert "该由本机关负责公开" in heading(after)
     assert "第 5 步" in after
+
+
+def test_the_ground_found_on_the_way_stands_in_the_form(cast: Cast) -> None:
+    case = new_case(cast)
+    at = reverse("desk:request-draft", args=["xtxsfj", case.pk, "partial"])
+    page = cast.browse("clerk").get(f"{at}?withheld=denied_third_party").content.decode()
+    assert ">\n《中华人民共和国政府信息公开条例》第十五条</textarea>" in page

@@ -18,8 +18,10 @@ from gongkai.statute.outcomes import (
     Question,
     answer,
     first_question,
+    ground_of,
     walk,
 )
+from gongkai.statute.remedies import variants_for_ground
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases/outcomes/situations.toml").read_text("utf-8"))
 
@@ -140,3 +142,25 @@ def test_a_situation_comes_out_right(case: dict[str, object]) -> None:
     assert list(done.at.remedies) == case["remedies"]
     said = {question.slug for question, _ in done.steps}
     assert set(case["answers"]) <= said, "every answer of the case must have been asked for"  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    ("withheld", "cited"),
+    [
+        (["denied_third_party"], "《中华人民共和国政府信息公开条例》第十五条"),
+        (["denied_process", "denied_internal"], "《中华人民共和国政府信息公开条例》第十六条第二款、《中华人民共和国政府信息公开条例》第十六条第一款"),
+        (["denied_state_secret", "denied_law_forbids"], "《中华人民共和国政府信息公开条例》第十四条"),
+        (["unable_not_held"], "《中华人民共和国政府信息公开条例》第三十六条第四项"),
+        (["", "made_up"], ""),
+    ],
+)  # fmt: skip
+def test_the_ground_is_cited_as_a_letter_cites_it(withheld: list[str], cited: str) -> None:
+    assert ground_of(withheld) == cited
+
+
+def test_what_a_path_withholds_has_a_ground_that_leads_to_its_remedies() -> None:
+    """The remedies told from the cited articles are those of the leaf: nobody loses the review that comes first."""
+    for leaf, _ in ALL_PATHS:
+        if leaf.reply.slug == "partial":
+            told = variants_for_ground(ground_of(leaf.withheld))
+            assert ("A" in told) == ("A" in leaf.remedies)

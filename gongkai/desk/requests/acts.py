@@ -10,11 +10,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from gongkai.agencies.actor import Actor
 from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import NotAllowed
+from gongkai.dictionaries.queries import calendar
 from gongkai.inforequests.actions import (
     clarification,
     closing,
@@ -33,7 +35,7 @@ from gongkai.inforequests.reading import next_acts
 from gongkai.remedies.queries import redo_order
 from gongkai.statute.channels import ReceiptError
 from gongkai.statute.days import in_words
-from gongkai.statute.states import CLOSED, PAUSED, ImpossibleMove, act_label
+from gongkai.statute.states import CLOSED, PAUSED, STATES, WAITING, ImpossibleMove, act_label
 
 from ..frame import actor_of, of_agency, page
 from . import acts_forms as f
@@ -80,6 +82,8 @@ PAGES: dict[str, ActPage] = {
     "reopen": ActPage(f.ReopenForm, closing.reopen, "这件申请重新进入办理，期限重新计算。"),
 }
 """The acts that have their page here, by slug."""
+CLARIFY_IN = 10
+"""Working days proposed for a clarification; art. 30 asks for a reasonable period, the clerk may change the day."""
 REFUSALS = (CannotDo, ImpossibleMove, ReceiptError, ValueError, NotAllowed)
 
 
@@ -101,6 +105,8 @@ def after(request: HttpRequest, case: InfoRequest, label: str) -> None:
     said = f"已登记：{label}。"
     if case.state in PAUSED:
         said += "现在不计答复期限，意见收齐以后接着计算。"
+    elif case.state in WAITING:
+        said += f"正在{STATES[case.state].label.replace('待', '等申请人')}，办到以后答复期限重新计算。"
     elif case.state not in CLOSED and case.due_on:
         said += f"现在的答复期限：{in_words(case.due_on)}{'（暂定）' if case.due_provisional else ''}。"
     messages.success(request, said)
@@ -143,6 +149,8 @@ def act(request: HttpRequest, agency: Agency, pk: int, act: str) -> HttpResponse
 
 def _known(case: InfoRequest, act: str) -> dict[str, Any]:
     """What is filled in beforehand: of the decision that wants the request handled anew, who ordered it and by when."""
+    if act == "ask_clarification":
+        return {"until": calendar().add(timezone.localdate(), CLARIFY_IN)}
     order = redo_order(case) if act == "reopen" else None
     return {"ordered_by": f"{order.organ}{order.number}", "until": order.redo_by} if order else {}
 

@@ -68,13 +68,28 @@ class ClarificationForm(ActForm):
 
     points = _lines("要申请人补正什么", "一行写一点，有几点写几行。只能告知一次，请一次写全。", rows=5)
     guidance = _lines("怎样补正", "告诉申请人怎么写才行。不写的，用通常的说法。", required=False)
-    until = DayField(label="请在哪一天前补正", help_text="要给申请人合理的时间，一般不少于 10 个工作日。")
+    until = DayField(
+        label="请在哪一天前补正",
+        help_text="已经填了 10 个工作日以后的一天，可以改。要给申请人合理的时间，寄信的要算上路上的时间。",
+    )
     short = forms.BooleanField(
         label="时间短，但是申请人来得及",
         required=False,
         help_text=f"给的时间不到 {SHORT} 天的才勾选。",
     )
     laws: ClassVar = {"points": "ogi 30"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            # Asked only of who gave a short time.
+            del self.fields["short"]
+
+    def full_clean(self) -> None:
+        """The question about a short time goes again where the time is not short."""
+        super().full_clean()
+        if self.is_bound and "until" not in self.errors and not self.data.get("short"):
+            self.fields.pop("short", None)
 
     def clean(self) -> dict[str, Any]:
         """A period too short to be reasonable (art. 30) is asked about once."""
@@ -91,7 +106,7 @@ class ClarificationForm(ActForm):
     def given(self) -> dict[str, Any]:
         """The points as a list."""
         data = super().given()
-        del data["short"]
+        data.pop("short", None)
         return data | {"points": data["points"].splitlines()}
 
 

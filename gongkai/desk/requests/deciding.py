@@ -47,7 +47,7 @@ def questions(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         reply = found.at.reply
         return page(
             request, agency, "requests/decide_leaf", "requests",
-            reply=reply, outcome=found.at.outcome, act=BY_ACT.get(reply.slug), **shown,
+            withheld=",".join(found.at.withheld), reply=reply, outcome=found.at.outcome, act=BY_ACT.get(reply.slug), **shown,
         )  # fmt: skip
     screen = screen_of(found.at)
     if screen and screen.slug not in way.trail and found.at.slug != request.GET.get("ask"):

@@ -39,7 +39,7 @@ class DraftForm(forms.Form):
         if reply.slug in GIVES and not has_files:
             self.fields[f"state_{NO_FILES}"] = _text(
                 "不附文件的，申请人到哪里取得",
-                "下面放入了要公开的文件的，不填。不附文件的必须写：到哪里、找谁、怎样看到或者领到。给审核人看，不写进告知书。",
+                "上面放入了要公开的文件的，不填。不附文件的必须写：到哪里、找谁、怎样看到或者领到。给审核人看，不写进告知书。",
                 required=False,
             )
         self.fields["note"] = _text("经办意见", "给审核人和签发人看，不写进告知书。", required=False)

@@ -24,7 +24,7 @@ from gongkai.inforequests.letters.from_acts import consulted_words
 from gongkai.inforequests.letters.preview import words_of
 from gongkai.inforequests.papers import attachments, passed_over, to_disclose
 from gongkai.inforequests.queries import InfoRequest, newest_draft, reason_sent_back
-from gongkai.statute.outcomes import BY_SLUG, PROVIDED, REPLY_BY_SLUG, ReplyType
+from gongkai.statute.outcomes import BY_SLUG, PROVIDED, REPLY_BY_SLUG, ReplyType, ground_of
 
 from ..frame import actor_of, of_agency, page
 from ..keeping import keep_typed
@@ -50,7 +50,7 @@ def draft(request: HttpRequest, agency: Agency, pk: int, reply: str) -> HttpResp
     day = actor_of(request).day
     form = DraftForm(
         bound(request), reply=kind, today=day, has_files=kind.slug in GIVES and bool(to_disclose(case)),
-        initial=_before(case, reply) | {"on": day},
+        initial=_asked_for(request) | _before(case, reply) | {"on": day},
     )  # fmt: skip
     rows = SearchRows(
         bound(request), prefix="search", initial=_searched(case, reply), must=reply in NEEDS_SEARCH
@@ -114,6 +114,12 @@ def _beside(case: InfoRequest, kind: ReplyType) -> dict[str, Any]:
         "provides": provides,
         "material": MaterialForm(),
     }
+
+
+def _asked_for(request: HttpRequest) -> dict[str, Any]:
+    """The articles on which something is withheld, as the guided decision found them."""
+    ground = ground_of(request.GET.get("withheld", "").split(","))
+    return {"state_ground": ground} if ground else {}
 
 
 def _before(case: InfoRequest, reply: str) -> dict[str, Any]:

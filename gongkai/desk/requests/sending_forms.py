@@ -46,6 +46,15 @@ class ProofForm(forms.Form):
         )
 
 
+_GROUPS = (
+    ("", ("how", "on")),
+    ("when-mail", ("mail_number", "signed_for_on")),
+    ("when-hand", ("signed_by",)),
+    ("when-wire", ("consent",)),
+    ("", ("proof", "no_secrets")),
+)
+
+
 class ServeForm(ProofForm):
     """How it went out and when: the day of posting, or of the signature, is the day of the answer."""
 
@@ -56,9 +65,7 @@ class ServeForm(ProofForm):
         widget=forms.RadioSelect,
         error_messages={"required": "请选择送达方式。"},
     )
-    on = DayField(
-        label="寄出或者交给申请人的日期", help_text="邮寄的写交邮那一天；当面领取的写申请人签收那一天。"
-    )
+    on = DayField(label="寄出或者当面交给的日期", help_text="邮寄的写交邮那一天；当面领取的写签收那一天。")
     mail_number = forms.CharField(
         label="邮件号码",
         required=False,
@@ -73,7 +80,7 @@ class ServeForm(ProofForm):
         help_text="当面领取、由其他机关转交的必须写。",
         error_messages={"max_length": "签收人最多 60 个字，请写短一些。"},
     )
-    signed_for_on = DayField(label="申请人签收的日期", required=False, help_text="还不知道的先不填。")
+    signed_for_on = DayField(label="对方签收的日期", required=False, help_text="还不知道的先不填。")
     consent = forms.CharField(
         label="依据",
         required=False,
@@ -102,6 +109,10 @@ class ServeForm(ProofForm):
             if not data.get(name):
                 self.add_error(name, ASKED_FOR[name])
         return data
+
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields by the ways that need them; a group with a name is shown where its way is chosen."""
+        return [(when, [self[name] for name in names if name in self.fields]) for when, names in _GROUPS]
 
     def sending(self) -> Sending:
         """As the act takes it."""

@@ -20,7 +20,7 @@ from .blocks import blocks_of
 from .catalogue import LetterKind
 from .template import environment
 
-_AS_WRITTEN = frozenset({"申请内容", "救济途径", "答复要求"})
+_AS_WRITTEN = frozenset({"补正情况", "申请内容", "救济途径", "答复要求"})
 _IN_MARKS = frozenset({"禁止公开的法律", "出版物"})
 
 

@@ -27,6 +27,7 @@ from .questions import (
     Walk,
     answer,
     first_question,
+    ground_of,
     walk,
 )
 from .screens import NONE, SCREENS, Case, Screen, passed, screen_of, usual_steps
@@ -61,6 +62,7 @@ __all__ = [
     "example_of",
     "examples_for",
     "first_question",
+    "ground_of",
     "passed",
     "screen_of",
     "usual_steps",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -67,6 +67,18 @@ class Leaf:
         refused = any(slug in REFUSALS for slug in self.withheld)
         other = any(slug not in REFUSALS for slug in self.withheld)
         return ("A",) * refused + ("B",) * other
+
+
+def ground_of(withheld: Sequence[str]) -> str:
+    """The articles on which something is not given, as a letter cites them; by outcome slugs, in their order.
+
+    The first article of the first kind of reply of each: 《…条例》第十五条 for what harms a third party. Slugs that no
+    outcome has are left aside: they may come from an address.
+    """
+    replies = [
+        next(r for r in REPLY_BY_SLUG.values() if r.outcome == slug) for slug in withheld if slug in BY_SLUG
+    ]
+    return "、".join(dict.fromkeys(reply.refs[0].in_letters for reply in replies))
 
 
 @dataclass(frozen=True, slots=True)
