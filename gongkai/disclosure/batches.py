@@ -3,39 +3,66 @@
 from __future__ import annotations
 
 import io
+import tempfile
 import zipfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from django.conf import settings
+from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from gongkai.agencies.models import Agency
-from gongkai.files.content.packages import name_of
+from gongkai.files.content.packages import chunks_of, name_of
+from gongkai.statute.ledger.grid import UnreadableLedger, opened
+from gongkai.statute.ledger.table import Heads, keys_of, table_rows
 
 from .clean import paragraphs
 from .models import Column, Item
 
 MOST_ROWS = 300
-HEADS: tuple[tuple[str, str, int], ...] = (
-    ("栏目", "必填，照“栏目”那一页写", 22),
-    ("标题", "必填", 40),
-    ("内容概述", "必填，一两句话，最多200字", 40),
-    ("正文", "一行一段；只有附件的可以不写", 60),
-    ("发文字号", "没有的留空", 22),
-    ("成文日期", "例如 2025-03-07，不写就是今天", 14),
-    ("公开属性", "主动公开、依申请公开、不予公开；不写就是主动公开", 14),
-    ("不主动公开的理由", "不是主动公开的必填", 30),
-    ("不主动公开的依据", "不是主动公开的必填，例如：《条例》第十五条", 30),
-    ("附件", "压缩包里的文件名，几个的用分号隔开", 40),
+MOST_BYTES = 300 << 20
+"""Bytes of attachments that one import takes."""
+HEADS: tuple[tuple[str, str, str, int, tuple[str, ...]], ...] = (
+    ("column", "栏目", "必填，照“栏目”那一页写", 22, ("栏目名称", "所属栏目", "发布栏目", "公开栏目")),
+    ("title", "标题", "必填", 40, ("信息标题", "信息名称", "名称", "文件名称", "文件标题", "题名")),
+    (
+        "summary",
+        "内容概述",
+        "必填，一两句话，最多200字",
+        40,
+        ("概述", "摘要", "内容摘要", "简介", "主要内容"),
+    ),
+    ("text", "正文", "一行一段；只有附件的可以不写", 60, ("内容", "正文内容", "信息内容", "全文")),
+    ("document_number", "发文字号", "没有的留空", 22, ("文号", "发文号", "文件编号", "文件字号")),
+    (
+        *("formed_on", "成文日期", "例如 2025-03-07，不写就是今天", 14),
+        ("成文时间", "成文日", "发文日期", "发文时间", "生成日期", "印发日期", "产生日期"),
+    ),
+    (
+        *("in_force_on", "施行日期", "成文以后才施行的写，其他留空", 14),
+        ("施行时间", "施行之日", "生效日期", "实施日期"),
+    ),
+    (
+        *("access", "公开属性", "主动公开、依申请公开、不予公开；不写就是主动公开", 14),
+        ("公开类别", "公开类型", "属性"),
+    ),
+    ("access_reason", "不主动公开的理由", "不是主动公开的必填", 30, ("不公开理由", "不主动公开理由")),
+    (
+        *("access_basis", "不主动公开的依据", "不是主动公开的必填，例如：《条例》第十五条", 30),
+        ("不公开依据", "不主动公开依据"),
+    ),
+    (
+        *("files", "附件", "压缩包里的文件名，几个的用分号隔开", 40),
+        ("附件名称", "附件名", "附件文件名", "附件文件"),
+    ),
 )
-_FIELDS = (
-    *("column", "title", "summary", "text", "document_number", "formed_on", "access"),
-    *("access_reason", "access_basis", "files"),
-)
+"""Field, head, what to write, width, other heads under which it is found. The first three are needed."""
+_NEEDED = ("column", "title", "summary")
 _ACCESS = {str(label): value for value, label in Item.Access.choices}
 _LIMITS = {"title": 200, "summary": 200, "document_number": 60, "access_reason": 500, "access_basis": 200}
 
@@ -59,7 +86,7 @@ def template(columns: Collection[Column]) -> bytes:
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "信息"
-    for n, (head, hint, width) in enumerate(HEADS, 1):
+    for n, (_, head, hint, width, _) in enumerate(HEADS, 1):
         cell = sheet.cell(1, n, head)
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="DDE8F5")
         sheet.cell(2, n, hint).alignment = Alignment(wrap_text=True, vertical="top")
@@ -75,51 +102,93 @@ def template(columns: Collection[Column]) -> bytes:
     sheet.add_data_validation(pick)
     sheet.add_data_validation(access)
     pick.add(f"A3:A{MOST_ROWS + 2}")
-    access.add(f"G3:G{MOST_ROWS + 2}")
+    access.add(f"H3:H{MOST_ROWS + 2}")
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def names_in(content: bytes) -> dict[str, str]:
-    """The files of a .zip by the name people know, without folders: name, and the part it is."""
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        parts = [part for part in package.infolist() if not part.is_dir()]
-    return {name_of(part).rsplit("/", 1)[-1]: part.filename for part in parts}
+@dataclass(slots=True)
+class Packed:
+    """A .zip of attachments on disk: its files by their name and by their path, and the names that stand for several."""
+
+    package: zipfile.ZipFile
+    parts: dict[str, zipfile.ZipInfo] = field(default_factory=dict)
+    twice: set[str] = field(default_factory=set)
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """The content of one, piece by piece."""
+        return chunks_of(self.package, self.parts[name].filename)
+
+    def size(self, names: Iterable[str]) -> int:
+        """How large these are together."""
+        return sum(self.parts[name].file_size for name in names if name in self.parts)
 
 
-def part_of(content: bytes, part: str) -> bytes:
-    """One file of a .zip."""
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        return package.read(part)
+@contextmanager
+def unpacked(content: Iterable[bytes] | None) -> Iterator[Packed]:
+    """The .zip with this content, put aside on disk while inside; without one there is nothing in it. The name people
+    know counts, the folders only where two files bear one name: then the path is to be written."""
+    with tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as aside:
+        if content is None:
+            zipfile.ZipFile(aside, "w").close()
+        for chunk in content or ():
+            aside.write(chunk)
+        with zipfile.ZipFile(aside) as package:
+            found = Packed(package)
+            for part in package.infolist():
+                if part.is_dir():
+                    continue
+                path = name_of(part)
+                base = path.rsplit("/", 1)[-1]
+                found.parts[path] = part
+                if base != path:
+                    (found.twice.add(base) if base in found.parts else found.parts.setdefault(base, part))
+            yield found
 
 
-def read_rows(content: bytes, agency: Agency, packed: Collection[str], day: date) -> list[Row]:
-    """The rows of a filled-in template, each judged. Raises `BadWorkbook`."""
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        lines = list(sheet.iter_rows(max_row=MOST_ROWS + 200, max_col=len(HEADS), values_only=True))
-    except Exception as error:
-        raise BadWorkbook("这个表格打不开。请用下载的模板填写，存为 .xlsx 再来。") from error
-    if not lines or [str(cell or "").strip() for cell in lines[0]] != [head for head, _, _ in HEADS]:
-        raise BadWorkbook("表头和模板不一样。请下载模板，把内容填进去再来，表头不要改。")
-    hints = tuple(hint for _, hint, _ in HEADS)
+@dataclass(slots=True)
+class Book:
+    """A workbook as read: its rows, and the heads of columns that were not understood."""
+
+    rows: list[Row] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
+
+
+def read_rows(content: bytes, agency: Agency, packed: Packed, day: date) -> Book:
+    """The rows of a filled-in template, each judged; its columns may stand in another order, under other usual names,
+    with remarks. Raises `BadWorkbook`, also for more than `MOST_ROWS` rows: no more are looked at."""
     known = {column.name: column for column in Column.objects.filter(agency=agency)}
-    found = []
-    for number, line in enumerate(lines[1:], 2):
-        cells = tuple("" if cell is None else cell for cell in line) + ("",) * (len(HEADS) - len(line))
-        if any(str(cell).strip() for cell in cells) and cells != hints:
-            found.append(_row(number, dict(zip(_FIELDS, cells, strict=False)), known, packed, day))
-    if not found:
-        raise BadWorkbook("表格里没有内容。请从第三行开始填，一行一条。")
-    if len(found) > MOST_ROWS:
-        raise BadWorkbook(f"一次最多导入{MOST_ROWS}条，这里有{len(found)}条。请分成几个表格。")
+    hints = {slug: hint for slug, _, hint, _, _ in HEADS}
+    keys = keys_of((slug, head, others) for slug, head, _, _, others in HEADS)
+    missing = "、".join(head for slug, head, *_ in HEADS if slug in _NEEDED)
+    told = f"没有找到列名。请用下载的模板填写；用自己的表格的，第一行写列名，至少要有：{missing}。"
+    found, heads = Book(), Heads()
+    try:
+        with opened(io.BytesIO(content), breaks=True) as grid:
+            # The example of the template takes a row, and is no item.
+            for at, texts in table_rows(grid, keys, _NEEDED, most=MOST_ROWS + 2, told=told, heads=heads):
+                if all(value == hints[slug] for slug, value in texts.items()):
+                    continue
+                cells = {slug: texts.get(slug, "") for slug in hints}
+                found.rows.append(_row(at, cells, known, packed, day))
+                if len(found.rows) > MOST_ROWS:
+                    raise BadWorkbook(f"一次最多导入{MOST_ROWS}条，这个表格不止。请分成几个表格。")
+    except UnreadableLedger as error:
+        raise BadWorkbook(str(error)) from error
+    if heads.twice:
+        raise BadWorkbook(f"“{heads.twice[0]}”这一列出现了两次，不知道用哪一列。请删掉一列。")
+    if not found.rows:
+        raise BadWorkbook("表格里没有内容。请在列名下面填，一行一条。")
+    wanted = {name for row in found.rows for name in row.files}
+    if packed.size(wanted) > MOST_BYTES:
+        raise BadWorkbook(f"附件一共超过 {MOST_BYTES >> 20} MB。请分成几次导入，每次选一部分行和附件。")
+    found.unused = heads.unused
     return found
 
 
 def _row(
-    number: int, cells: Mapping[str, Any], known: Mapping[str, Column], packed: Collection[str], day: date
+    number: int, cells: Mapping[str, Any], known: Mapping[str, Column], packed: Packed, day: date
 ) -> Row:
     row = Row(number)
     text = {name: str(value).strip() for name, value in cells.items()}
@@ -129,6 +198,9 @@ def _row(
     formed = _day(cells["formed_on"], day)
     if formed is None:
         row.wrong.append(f"成文日期“{text['formed_on']}”写法不对，写成例如 2025-03-07")
+    begins = _day(cells["in_force_on"], None)
+    if begins is None and text["in_force_on"]:
+        row.wrong.append(f"施行日期“{text['in_force_on']}”写法不对，写成例如 2025-03-07")
     access = _ACCESS.get(text["access"] or Item.Access.PROACTIVE.label)
     if access is None:
         row.wrong.append(f"公开属性“{text['access']}”不对")
@@ -143,12 +215,18 @@ def _row(
         if len(text[name]) > most
     ]
     row.files = [one.strip() for one in text["files"].replace("；", ";").split(";") if one.strip()]
-    row.wrong += [f"压缩包里没有附件“{one}”" for one in row.files if one not in packed]
+    row.wrong += [f"压缩包里没有附件“{one}”" for one in row.files if one not in packed.parts]
+    row.wrong += [
+        f"压缩包里有几个文件都叫“{one}”，不知道是哪一个。请改成不同的文件名，或者连文件夹一起写，例如“文件夹/{one}”"
+        for one in row.files
+        if one in packed.twice
+    ]
     if not text["text"] and not row.files:
         row.wrong.append("正文和附件至少要有一样")
     row.fields = {
         "column": column,
         "formed_on": formed,
+        "in_force_on": begins,
         "access": access,
         "text": paragraphs(text["text"]),
         **{
@@ -159,7 +237,7 @@ def _row(
     return row
 
 
-def _day(value: Any, today: date) -> date | None:
+def _day(value: Any, today: date | None) -> date | None:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):

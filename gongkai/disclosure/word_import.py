@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import os
 import re
 import subprocess
 import sys
+import unicodedata
 import zipfile
 from dataclasses import dataclass, field
 from typing import Any
@@ -130,12 +132,34 @@ def _said_of(alt: str) -> str:
 
 def placed(taken: Taken, numbers: list[str]) -> str:
     """The text cleaned, its pictures under the numbers of their stored files."""
-    html = re.sub(
+    text = re.sub(
         r"@picture-(\d+)@",
         lambda found: f"files/{numbers[int(found[1])]}" if int(found[1]) < len(numbers) else "",
         taken.html,
     )
-    return clean_html(html, set(numbers))
+    return clean_html(text, set(numbers))
+
+
+_BLOCK = re.compile(r"\s*<(p|h[1-6])(?:\s[^>]*)?>(.*?)</\1>", re.S)
+
+
+def without_title(text: str, title: str) -> tuple[str, bool]:
+    """The text without the title it begins with, be it over several lines, and whether it did: the page shows the
+    title above the text, and a document begins with it. A line that says more stays."""
+    wanted, said, at = _bare(title), "", 0
+    while wanted and (found := _BLOCK.match(text, at)):
+        said += _bare(html.unescape(re.sub(r"<[^>]*>", "", found[2])))
+        if not wanted.startswith(said) or "<img" in found[2]:
+            break
+        at = found.end()
+        if said == wanted:
+            rest = text[at:].lstrip()
+            return (rest, True) if rest else (text, False)
+    return text, False
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
 def _limit() -> None:

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from gongkai.disclosure.models import Column, ColumnAddress, Item, ReviewSheet
 from gongkai.files.queries import content_of
@@ -67,8 +67,8 @@ def test_a_workbook_becomes_drafts_with_their_files(cast: Cast) -> None:
     clerk = cast.browse("clerk")
     name = column(cast).name
     rows = [
-        (name, "第一条", "概述", "一段\n二段", "", "2025-03-07", "", "", "", "甲.docx"),
-        (name, "第二条", "概述", "", "", timezone.localdate(), "主动公开", "", "", "甲.docx；乙.docx"),
+        (name, "第一条", "概述", "一段\n二段", "", "2025-03-07", "", "", "", "", "甲.docx"),
+        (name, "第二条", "概述", "", "", timezone.localdate(), "", "主动公开", "", "", "甲.docx；乙.docx"),
     ]
     files = packed(甲=word("甲"), 乙=word("乙"))
     answer = post(clerk, url("items-batch"), book=filled(cast, *rows), packed=files, no_secrets="on")
@@ -84,7 +84,7 @@ def test_a_workbook_becomes_drafts_with_their_files(cast: Cast) -> None:
 
 def test_a_wrong_workbook_says_row_by_row_what_to_change(cast: Cast) -> None:
     clerk = cast.browse("clerk")
-    row = ("没有的栏目", "", "概述", "", "", "三月", "", "", "", "丙.docx")
+    row = ("没有的栏目", "", "概述", "", "", "三月", "", "", "", "", "丙.docx")
     answer = post(clerk, url("items-batch"), book=filled(cast, row), no_secrets="on")
     page = shown(answer)
     for said in (
@@ -96,3 +96,64 @@ def test_a_wrong_workbook_says_row_by_row_what_to_change(cast: Cast) -> None:
         assert said in page
     clerk.post(answer.redirect_chain[-1][0], {"import": "1"})
     assert not Item.objects.filter(summary="概述").exists()
+
+
+def book_of(*rows: tuple[object, ...]) -> SimpleUploadedFile:
+    book, out = Workbook(), io.BytesIO()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(out)
+    return SimpleUploadedFile("信息.xlsx", out.getvalue())
+
+
+def test_heads_that_differ_a_little_are_understood(cast: Cast) -> None:
+    clerk, name = cast.browse("clerk"), column(cast).name
+    book = book_of(
+        ("2025年拟公开信息",),
+        ("序号", "信息标题（必填）", "所属 栏目", "摘要", "正文内容*", "文号", "成文时间", "施行日期"),
+        (1, "用自己的表", name, "概述", "一段\n二段", "测〔2025〕1号", "2025年3月7日", "2025-04-01"),
+    )
+    answer = post(clerk, url("items-batch"), book=book, no_secrets="on")
+    assert "1 条都可以导入" in shown(answer)
+    assert "这些列没有认出来，不导入：序号" in shown(answer)
+    clerk.post(answer.redirect_chain[-1][0], {"import": "1"})
+    made = Item.objects.get(title="用自己的表")
+    assert (made.text, made.document_number) == ("<p>一段</p><p>二段</p>", "测〔2025〕1号")
+    assert (str(made.formed_on), str(made.in_force_on)) == ("2025-03-07", "2025-04-01")
+
+
+def test_two_files_of_one_name_are_told_apart_by_their_folders(cast: Cast) -> None:
+    clerk, name = cast.browse("clerk"), column(cast).name
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("一组/表.docx", word("一组"))
+        package.writestr("二组/表.docx", word("二组"))
+    rows = [(name, "甲", "概述", "", "", "", "", "", "", "", "表.docx")]
+    answer = post(
+        clerk,
+        url("items-batch"),
+        book=filled(cast, *rows),
+        packed=SimpleUploadedFile("附件.zip", out.getvalue()),
+        no_secrets="on",
+    )
+    assert "压缩包里有几个文件都叫“表.docx”" in shown(answer)
+    rows = [(name, f"条{n}", "概述", "", "", "", "", "", "", "", f"{n}组/表.docx") for n in "一二"]
+    answer = post(
+        clerk,
+        url("items-batch"),
+        book=filled(cast, *rows),
+        packed=SimpleUploadedFile("附件.zip", out.getvalue()),
+        no_secrets="on",
+    )
+    clerk.post(answer.redirect_chain[-1][0], {"import": "1"})
+    first, second = (Item.objects.get(title=f"条{n}").attachments.get() for n in "一二")
+    assert first.name == second.name == "表.docx"
+    assert first.file.digest != second.file.digest
+
+
+def test_a_long_table_is_read_no_further_than_it_may_be(cast: Cast) -> None:
+    clerk, name = cast.browse("clerk"), column(cast).name
+    long = book_of(("栏目", "标题", "内容概述"), *((name, f"第{n}条", "概述") for n in range(301)))
+    answer = post(clerk, url("items-batch"), book=long, no_secrets="on")
+    assert "一次最多导入300条" in shown(answer)
+    assert not Item.objects.filter(title="第1条").exists()

@@ -16,7 +16,7 @@ from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import may
 from gongkai.disclosure.actions.base import CannotDo
 from gongkai.disclosure.actions.batch import bring_rows
-from gongkai.disclosure.batches import BadWorkbook, names_in, part_of, read_rows, template
+from gongkai.disclosure.batches import BadWorkbook, Book, read_rows, template, unpacked
 from gongkai.disclosure.queries import columns_of
 from gongkai.files.actions.adding import NeedsConfirming, NotTaken, add_file, examine
 from gongkai.files.actions.removing import remove_file
@@ -101,36 +101,30 @@ def upload(request: HttpRequest, agency: Agency) -> HttpResponse:
 def look(request: HttpRequest, agency: Agency, number: UUID) -> HttpResponse:
     """先看一遍: every row with what is wrong; then drafts of all of them."""
     actor = actor_of(request)
-    book, packed = _kept(agency, str(number)), request.GET.get("files", "")
-    pack = _kept(agency, packed) if packed else None
-    content = b"".join(content_of(pack)) if pack else b""
-    names = names_in(content) if pack else {}
-    rows, trouble = [], ""
-    try:
-        rows = read_rows(b"".join(content_of(book)), agency, names, actor.day)
-    except BadWorkbook as error:
-        trouble = str(error)
-    wrong = sum(bool(row.wrong) for row in rows)
-    if request.method == "POST" and "import" in request.POST and rows and not wrong:
+    book, beside = _kept(agency, str(number)), request.GET.get("files", "")
+    pack = _kept(agency, beside) if beside else None
+    read, trouble = Book(), ""
+    with unpacked(content_of(pack) if pack else None) as packed:
         try:
-            made = bring_rows(
-                agency,
-                rows,
-                lambda name: part_of(content, names[name]),
-                by=actor,
-                confirmed="sure" in request.GET,
-            )
-        except CannotDo as error:
+            read = read_rows(b"".join(content_of(book)), agency, packed, actor.day)
+        except BadWorkbook as error:
             trouble = str(error)
-        else:
-            for one in filter(None, (book, pack)):
-                if may(actor, "file.remove", one):
-                    remove_file(one, by=actor, reason="批量导入完成")
-            messages.success(request, f"已导入 {len(made)} 条草稿。逐条看过以后，勾选起来一起送审。")
-            return redirect(f"{reverse('desk:items', args=[agency.slug])}?state=draft")
+        wrong = sum(bool(row.wrong) for row in read.rows)
+        if request.method == "POST" and "import" in request.POST and read.rows and not wrong:
+            try:
+                made = bring_rows(agency, read.rows, packed, by=actor, confirmed="sure" in request.GET)
+            except CannotDo as error:
+                trouble = str(error)
+            else:
+                for one in filter(None, (book, pack)):
+                    if may(actor, "file.remove", one):
+                        remove_file(one, by=actor, reason="批量导入完成")
+                messages.success(request, f"已导入 {len(made)} 条草稿。逐条看过以后，勾选起来一起送审。")
+                return redirect(f"{reverse('desk:items', args=[agency.slug])}?state=draft")
     return page(
-        request, agency, "disclosure/batch_look", "items", rows=rows, wrong=wrong, trouble=trouble, book=book
-    )
+        request, agency, "disclosure/batch_look", "items",
+        rows=read.rows, unused=read.unused, wrong=wrong, trouble=trouble, book=book,
+    )  # fmt: skip
 
 
 def _kept(agency: Agency, number: str) -> StoredFile:

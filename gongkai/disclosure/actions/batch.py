@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import TemporaryUploadedFile
 
 from gongkai.agencies.actor import Actor
 from gongkai.agencies.models import Agency
 from gongkai.agencies.rights import several
 from gongkai.files.actions.adding import Examined, NotTaken, add_file, examine
 
-from ..batches import Row
+from ..batches import Packed, Row
 from ..models import Item
 from .attaching import attach
 from .base import CannotDo
@@ -19,15 +19,15 @@ from .drafting import draft
 
 
 def bring_rows(
-    agency: Agency, rows: Sequence[Row], content: Callable[[str], bytes], *, by: Actor, confirmed: bool
+    agency: Agency, rows: Sequence[Row], packed: Packed, *, by: Actor, confirmed: bool
 ) -> list[Item]:
-    """Make a draft of every row, with its files (`content` gives one by name), all or none. `confirmed` is the word
+    """Make a draft of every row, with its files (of `packed`, one at a time from disk), all or none. `confirmed` is the word
     that what could not be searched in the files bears no secrecy mark.
 
     Same seats as `draft`. Raises `NotAllowed`; `CannotDo` with the row and what is wrong.
     """
     judged = [
-        (row, [_judged(agency, row, name, content, by, confirmed) for name in row.files]) for row in rows
+        (row, [_judged(agency, row, name, packed, by, confirmed) for name in row.files]) for row in rows
     ]
     section = next((seat.section for seat in by.seats if seat.section_id), None)
     made = []
@@ -44,11 +44,13 @@ def bring_rows(
     return made
 
 
-def _judged(
-    agency: Agency, row: Row, name: str, content: Callable[[str], bytes], by: Actor, confirmed: bool
-) -> Examined:
+def _judged(agency: Agency, row: Row, name: str, packed: Packed, by: Actor, confirmed: bool) -> Examined:
     try:
-        upload = SimpleUploadedFile(name, content(name))
+        upload = TemporaryUploadedFile(name.rsplit("/", 1)[-1], "application/octet-stream", 0, None)
+        for chunk in packed.chunks(name):
+            upload.write(chunk)
+        upload.size = upload.tell()
+        upload.seek(0)
         return examine(by=by, agency=agency, upload=upload, confirmed=confirmed)
     except NotTaken as error:
         raise CannotDo(f"第{row.number}行的附件“{name}”：{error}") from error

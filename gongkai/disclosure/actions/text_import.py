@@ -8,7 +8,7 @@ from gongkai.files.actions.adding import Examined
 from gongkai.files.actions.made import keep_made
 
 from ..models import Item
-from ..word_import import placed, take
+from ..word_import import placed, take, without_title
 from .attaching import attach
 from .drafting import edit
 
@@ -26,8 +26,11 @@ def take_word(item: Item, judged: Examined, *, by: Actor) -> str:
             )
             attach(item, file, by=by, inline=True)
             numbers.append(file.pk.hex)
-        edit(item, by=by, text=placed(taken, numbers))
+        text, doubled = without_title(placed(taken, numbers), item.title)
+        edit(item, by=by, text=text)
     said = "已导入正文"
+    if doubled:
+        said += "（文件开头的标题和这条信息的标题一样，网页上已经有了，没有再放进正文）"
     if taken.pictures:
         said += f"和 {len(taken.pictures)} 张图片"
     if taken.left_out:

@@ -22,6 +22,8 @@ class Field:
     most: int = 200
     choices: tuple[str, ...] = ()
     width: int = 18
+    accept: tuple[str, ...] = ()
+    """Other heads under which the column is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,11 @@ class Register:
 
 
 _DATE = "写成 2025-03-05 或者 2025年3月5日。"
+_NUMBERS = ("文号", "发文号", "文件编号", "文件字号")
+_MADE = ("制发时间", "印发日期", "印发时间", "发文日期", "发文时间", "成文日期", "成文时间", "制定日期")
+_IN_FORCE = ("施行时间", "施行之日", "生效日期", "实施日期", "生效时间", "实施时间")
+_ENDED = ("废止日期", "失效日期", "废止时间", "失效时间", "废止失效日期")
+_DECIDED = ("决定时间", "作出日期", "作出决定日期", "决定书日期", "许可日期", "处罚日期")
 _SECTION = Field("department", "承办股室", "可以不填。", "执法监督股", most=60)
 _KIND_OF = Field(
     "natural",
@@ -73,11 +80,21 @@ def _documents(slug: str, name: str) -> Register:
         "件",
         "制发日期",
         (
-            Field("title", "文件名称", "全称。", "某某管理办法", needed=True, width=40),
-            Field("number", "发文字号", "没有的不填。", "某司发〔2025〕1号", most=80, width=24),
-            Field("day", "制发日期", _DATE, "2025-03-05", needed=True),
-            Field("in_force_on", "施行日期", "制发当天施行的不填；还没有到的也填。", ""),
-            Field("ended_on", "废止或者失效日期", "仍然有效的不填。", ""),
+            Field(
+                "title",
+                "文件名称",
+                "全称。",
+                "某某管理办法",
+                needed=True,
+                width=40,
+                accept=("名称", "标题", "文件标题", "题名"),
+            ),
+            Field(
+                "number", "发文字号", "没有的不填。", "某司发〔2025〕1号", most=80, width=24, accept=_NUMBERS
+            ),
+            Field("day", "制发日期", _DATE, "2025-03-05", needed=True, accept=_MADE),
+            Field("in_force_on", "施行日期", "制发当天施行的不填；还没有到的也填。", "", accept=_IN_FORCE),
+            Field("ended_on", "废止或者失效日期", "仍然有效的不填。", "", accept=_ENDED),
             Field("ended_by", "由什么废止", "例如：某司发〔2025〕8号。可以不填。", "", width=24),
             _SECTION,
         ),
@@ -94,8 +111,17 @@ def _decisions(
         "件",
         "决定日期",
         (
-            Field("number", "决定书文号", "不重复。", f"某{more.pop('sign')}〔2025〕1号", True, 80, width=26),
-            Field("day", "决定日期", _DATE, "2025-03-05", needed=True),
+            Field(
+                "number",
+                "决定书文号",
+                "不重复。",
+                f"某{more.pop('sign')}〔2025〕1号",
+                True,
+                80,
+                width=26,
+                accept=("文号", "决定文号", "决定书编号", "文书编号", "决定书号"),
+            ),
+            Field("day", "决定日期", _DATE, "2025-03-05", needed=True, accept=_DECIDED),
             title,
             Field(
                 "subject",

@@ -10,8 +10,8 @@ from datetime import date
 from typing import IO, Any
 
 from gongkai.agencies.models import Agency
-from gongkai.statute.ledger.columns import squeezed
 from gongkai.statute.ledger.grid import Grid, UnreadableLedger, opened
+from gongkai.statute.ledger.table import Heads, keys_of, table_rows
 from gongkai.statute.ooxml import settle
 
 from ..models import RegisterEntry
@@ -22,7 +22,6 @@ __all__ = ["MOST_ROWS", "Line", "UnreadableLedger", "lines_of", "template"]
 MOST_ROWS = 20_000
 """Rows one import takes: it is answered within the request."""
 LOT = 500
-_AHEAD = 20
 _TEXT = "@"
 
 
@@ -89,29 +88,13 @@ def lines_of(agency: Agency, register: Register, file: IO[bytes], today: date) -
 
 
 def _rows(grid: Grid, register: Register) -> Iterator[Line]:
-    heads = {squeezed(one.head): one.slug for one in register.fields}
-    needed = {one.slug for one in register.fields if one.needed}
-    for sheet in grid.sheets:
-        places: dict[int, str] = {}
-        count = 0
-        for at, texts in grid.rows(sheet):
-            if not places:
-                places = {n: heads[squeezed(t)] for n, t in enumerate(texts) if squeezed(t) in heads}
-                if not needed <= set(places.values()):
-                    places = {}
-                    if at >= _AHEAD:
-                        break
-                continue
-            found = {slug: texts[n] for n, slug in places.items() if n < len(texts) and texts[n]}
-            if found:
-                count += 1
-                if count > MOST_ROWS:
-                    raise UnreadableLedger(f"一次最多导入{MOST_ROWS}行，请分成几个文件。")
-                yield Line(at, found)
-        if places:
-            return
-    missing = "、".join(one.head for one in register.fields if one.needed)
-    raise UnreadableLedger(f"没有找到列名。请用这里下载的模板填写，至少要有这几列：{missing}。")
+    keys = keys_of((one.slug, one.head, one.accept) for one in register.fields)
+    needed = [one for one in register.fields if one.needed]
+    missing = "、".join(one.head for one in needed)
+    told = f"没有找到列名。请用这里下载的模板填写，至少要有这几列：{missing}。"
+    wanted = {one.slug for one in needed}
+    for at, texts in table_rows(grid, keys, wanted, most=MOST_ROWS, told=told, heads=Heads()):
+        yield Line(at, texts)
 
 
 def _lots(lines: Iterator[Line]) -> Iterator[list[Line]]:

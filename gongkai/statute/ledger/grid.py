@@ -37,6 +37,7 @@ class Grid:
     sheets: list[str]
     _book: Any = None
     _text: str = ""
+    _breaks: bool = False
 
     def rows(self, sheet: str) -> Iterator[tuple[int, list[str]]]:
         """The rows of a sheet with their numbers, counted from 1. Raises `UnreadableLedger` where it is broken."""
@@ -53,7 +54,7 @@ class Grid:
         # What the file says of its own size may be wrong, and a cell far to the right would make empty ones.
         page.reset_dimensions()
         for values in page.iter_rows(values_only=True, max_row=MOST_ROWS, max_col=MOST_COLUMNS):
-            yield [_text(value) for value in values]
+            yield [_text(value, breaks=self._breaks) for value in values]
 
     def _fields(self) -> Iterator[list[str]]:
         first = self._text[:4096]
@@ -63,8 +64,8 @@ class Grid:
 
 
 @contextmanager
-def opened(file: IO[bytes]) -> Iterator[Grid]:
-    """The file as a grid, closed at the end. Raises `UnreadableLedger` for one that is neither .xlsx nor text."""
+def opened(file: IO[bytes], *, breaks: bool = False) -> Iterator[Grid]:
+    """The file as a grid, closed at the end; with `breaks` the lines of a cell of an .xlsx stay lines. Raises `UnreadableLedger` for one that is neither .xlsx nor text."""
     file.seek(0, io.SEEK_END)
     if file.tell() > _LARGEST:
         raise UnreadableLedger("文件超过 50 MB，请只保留台账所在的工作表后再导入。")
@@ -78,7 +79,7 @@ def opened(file: IO[bytes]) -> Iterator[Grid]:
         return
     book = _book(file)
     try:
-        yield Grid([sheet.title for sheet in book.worksheets], book)
+        yield Grid([sheet.title for sheet in book.worksheets], book, _breaks=breaks)
     finally:
         book.close()
 
@@ -112,7 +113,7 @@ def _decoded(data: bytes) -> str:
     raise UnreadableLedger("这个文件不是 .xlsx 或者 .csv 表格，请用表格软件另存为 .xlsx 后再导入。")
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, *, breaks: bool = False) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -121,4 +122,6 @@ def _text(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if breaks:
+        return "\n".join(plain(line) for line in str(value).splitlines()).strip()
     return plain(str(value)).strip()
