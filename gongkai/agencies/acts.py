@@ -54,6 +54,9 @@ _ABLE = _of(Kind.OGI_HEAD, Kind.LEADER, Kind.HEAD)
 _DRAFTERS = _of(Kind.CLERK, Kind.DRAFTER, Kind.SECTION_HEAD, Kind.OGI_HEAD)
 _SITE_PEOPLE = _of(Kind.SYSTEM_ADMIN, Kind.SECURITY_ADMIN)
 _ABOVE = _of(Kind.SUPERVISOR)
+_HANDLERS = _of(Kind.CLERK, Kind.OGI_HEAD, Kind.SUPERVISOR)
+_LISTENERS = _HANDLERS | _of(Kind.LEADER, Kind.HEAD)
+"""Who handles messages of the public, and who may read them."""
 
 _TABLE = (
     Act("desk.view", "打开工作台", own=BUSINESS, reads=True),
@@ -200,6 +203,20 @@ _TABLE = (
     Act("inspection.guide", "核对公开指南", own=_of(Kind.CLERK, Kind.OGI_HEAD)),
     Act("inspection.limits", "设置自查限值", own=_of(Kind.OGI_HEAD, Kind.HEAD)),
     Act("inspection.sheet", "季度自查表定稿", own=_of(Kind.OGI_HEAD, Kind.HEAD)),
+    # Messages of the public and complaints: an office above sees figures alone, never what its agencies were written
+    Act("message.view", "查看留言和投诉清单", own=_LISTENERS, reads=True),
+    Act("message.open", "查看一件留言、投诉", own=_LISTENERS, personal=True, reads=True),
+    Act("message.count", "查看留言和投诉统计", own=BUSINESS, above=_ABOVE, reads=True),
+    Act("message.receive", "登记留言、投诉", own=_HANDLERS, system=True),
+    Act("message.handle", "办理留言、投诉", own=_HANDLERS, system=True),
+    Act("message.review", "审核公开的答复", own=_ABLE),
+    Act(
+        "message.account",
+        "向主管部门说明投诉情况",
+        own=_of(Kind.CLERK, Kind.OGI_HEAD, Kind.LEADER, Kind.HEAD),
+    ),
+    Act("message.periods", "设置留言办理期限", own=_of(Kind.OGI_HEAD, Kind.HEAD, Kind.SUPERVISOR)),
+    Act("message.erase", "清除过期的留言人资料", system=True),
 )
 ACTS: dict[str, Act] = {act.slug: act for act in _TABLE}
 """Every act by its slug."""

@@ -19,6 +19,8 @@ from gongkai.sign_in.asking import actor_of
 from .frame import look_at_personal, of_agency, page
 
 log = logging.getLogger(__name__)
+OWN_WAY = ("oversight.message", "oversight.evidence")
+"""Things whose files are handed out on their own pages, to fewer people."""
 _POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
@@ -55,6 +57,8 @@ def _file_or_404(request: HttpRequest, agency: Agency, number: UUID) -> StoredFi
         file = file_of(number)
     except NoFile as error:
         raise Http404 from error
+    if file.owner_kind in OWN_WAY:
+        raise Http404
     if file.agency_id != agency.pk and not may(actor_of(request), "file.read", file):
         raise Http404
     return file

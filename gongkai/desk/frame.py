@@ -34,6 +34,7 @@ PLACES = {
     "templates": "settings",
     "people": "settings",
     "remedies": "requests",
+    "messages": "oversight",
     "trail": "settings",
 }
 """Under which word the pages stand that have none of their own."""

@@ -19,6 +19,7 @@ from . import (  # noqa: F401 - they say what is owed
     owed_inspection,
     owed_items,
     owed_letters,
+    owed_messages,
     owed_registers,
     owed_remedies,
     owed_reports,
@@ -123,6 +124,12 @@ SETTINGS = (
         "自查限值",
         "栏目多少天没有更新算超期，发现问题多少天以内整改。",
         "inspection.limits",
+    ),
+    Setting(
+        "message-periods",
+        "留言办理期限",
+        "留言、投诉多少天以内受理、答复：本地规定，本机关和下级机关用。",
+        "message.periods",
     ),
     Setting(
         "redaction",

@@ -12,7 +12,9 @@ class OversightConfig(AppConfig):
         from gongkai.agencies.work import WorkOfSeat, register  # noqa: PLC0415 - the models are not there earlier
 
         from .inspection.tasks import move_findings  # noqa: PLC0415 - the models are not there earlier
+        from .message_tick import register_message_work  # noqa: PLC0415 - the models are not there earlier
         from .scheduling import register_inspections  # noqa: PLC0415 - the models are not there earlier
 
         register("oversight", WorkOfSeat("自查问题", lambda seat: 0, move_findings))
         register_inspections()
+        register_message_work()

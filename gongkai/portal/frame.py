@@ -29,6 +29,7 @@ TOP = (
     ("columns", "政府信息公开"),
     ("policies", "政策文件"),
     ("requests", "依申请公开"),
+    ("messages", "互动交流"),
 )
 """The bar at the head of the site."""
 _LONGEST_WAY_BACK = 300

@@ -8,6 +8,8 @@ from . import (
     feeds,
     items,
     look,
+    messages,
+    messages_track,
     policies,
     requests_apply,
     requests_page,
@@ -33,4 +35,6 @@ urlpatterns = [
     *requests_page.PATTERNS,
     *requests_apply.PATTERNS,
     *requests_track.PATTERNS,
+    *messages.PATTERNS,
+    *messages_track.PATTERNS,
 ]

@@ -39,6 +39,7 @@ def public(cast: Cast) -> list[str]:
     own = ("", "guide/", "rules/", "about/", "items/", "columns/xzfy/", "columns/zcwj/", "policies/", item)
     own += (f"{item}print/", "reports/", "reports/2024/", "requests/", "requests/help/")
     own += ("requests/apply/", "requests/track/", "items/999999/")
+    own += ("messages/", "messages/help/", "messages/write/", "messages/track/")
     site = ("/search/", "/search/?q=行政&year=2024", "/search/?q=没有这样的字", "/data/")
     return [*(OWN + one for one in own), *site]
 

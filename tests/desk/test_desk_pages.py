@@ -244,7 +244,7 @@ def test_help_names_whom_to_ask(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("name", "args", "most"),
     [
-        ("today", [], 47),
+        ("today", [], 50),
         ("settings", [], 6),
         ("first-week", [], 10),
         ("requests", [], 11),

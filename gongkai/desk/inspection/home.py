@@ -93,6 +93,7 @@ def home(request: HttpRequest, agency: Agency) -> HttpResponse:
         nobody_works=under_way and not last_sign(timezone.now())[1],
         day=actor.day,
         runs=bool(may(actor, "inspection.run", agency)),
+        listens=bool(may(actor, "message.view", agency)),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.agencies.actor import Actor
 from gongkai.agencies.queries import Agency
-from gongkai.agencies.rights import several
+from gongkai.agencies.rights import may, note_view, several
 from gongkai.files.actions.adding import NeedsConfirming, NotTaken, examine
 from gongkai.files.queries import files_of_owner
 from gongkai.inforequests.actions import register as act
@@ -21,6 +22,7 @@ from gongkai.inforequests.actions.papers import put_paper
 from gongkai.inforequests.actions.split import split
 from gongkai.inforequests.alike import alike, same_paper
 from gongkai.inforequests.queries import InfoRequest
+from gongkai.oversight.message_queries import NoMessage, message_of, sender_of
 from gongkai.statute.channels import BY_SLUG as CHANNELS
 from gongkai.statute.channels import ReceiptError
 
@@ -35,6 +37,7 @@ def register(request: HttpRequest, agency: Agency) -> HttpResponse:
     """登记申请: from the paper to the number; the same form sent twice is one request."""
     actor = actor_of(request)
     first = {"submission_key": secrets.token_hex(16), "arrived_on": actor.day}
+    first |= from_message(request, agency, actor)
     form = RegisterForm(
         bound(request), request.FILES if request.method == "POST" else None, agency=agency, initial=first
     )
@@ -46,6 +49,24 @@ def register(request: HttpRequest, agency: Agency) -> HttpResponse:
         else:
             return redirect("desk:request-registered", agency.slug, case.pk)
     return page(request, agency, "requests/register", "requests", form=form, files=bool(request.FILES))
+
+
+def from_message(request: HttpRequest, agency: Agency, actor: Actor) -> dict[str, Any]:
+    """What is filled in beforehand where a message turned out to be a request, as its sender has confirmed."""
+    given = request.GET.get("message", "")
+    if not (given.isascii() and given.isdecimal() and len(given) < 18):
+        return {}
+    permission = may(actor, "message.open", agency)
+    try:
+        message = message_of(agency, int(given)) if permission else None
+    except NoMessage:
+        return {}
+    if message is None or message.state != "guided":
+        return {}
+    note_view(actor, "message.open", message, permission.seat, page=request.path)
+    sender = sender_of(message)
+    known = {name: getattr(sender, name, "") for name in ("phone", "email", "address")}
+    return {"content": message.text, "applicant": getattr(sender, "name", ""), **known}
 
 
 def _is_new(form: RegisterForm, agency: Agency) -> bool:

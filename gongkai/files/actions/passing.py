@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gongkai.agencies.actor import Actor
-from gongkai.agencies.models import Section
+from gongkai.agencies.models import Agency, Section
 from gongkai.agencies.rights import acting
 
 from ..models import StoredFile
@@ -28,3 +28,11 @@ def pass_on_to(file: StoredFile, section: Section | None) -> None:
     """Have one file belong to another section, inside the act that brought it."""
     file.section = section
     file.save(update_fields=["section"])
+
+
+def hand_to(file: StoredFile, owner: Any, agency: Agency) -> None:
+    """Have a file belong to a thing of an agency, perhaps of another one, inside the act that hands the thing over: who
+    had it before cannot read it any more."""
+    file.owner_kind, file.owner_id = owner_key(owner)
+    file.agency, file.section = agency, None
+    file.save(update_fields=["owner_kind", "owner_id", "agency", "section"])

@@ -1,12 +1,25 @@
-"""Self-inspection: runs, findings, limits, links, visits, sheets. One file a subject."""
+"""Self-inspection: runs, findings, limits, links, visits, sheets; messages of the public. One file a subject."""
 
 from .finding import Finding
 from .kept import FileLook, GuideCheck, InspectionSheet
 from .limit import InspectionLimit
 from .link import LinkUse, OutsideLink, SiteVisit
+from .message import (
+    DONE,
+    OPEN,
+    RESULTS,
+    Message,
+    MessageEvent,
+    MessageInquiry,
+    MessagePeriod,
+    MessageSender,
+)
 from .run import InspectionRun
 
 __all__ = [
+    "DONE",
+    "OPEN",
+    "RESULTS",
     "FileLook",
     "Finding",
     "GuideCheck",
@@ -14,6 +27,11 @@ __all__ = [
     "InspectionRun",
     "InspectionSheet",
     "LinkUse",
+    "Message",
+    "MessageEvent",
+    "MessageInquiry",
+    "MessagePeriod",
+    "MessageSender",
     "OutsideLink",
     "SiteVisit",
 ]

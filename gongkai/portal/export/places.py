@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve, reverse
 PAGES = frozenset(
     {
         *("front", "home", "guide", "rules", "about", "columns", "column", "heading", "item", "reports"),
-        *("report", "policies", "requests", "request-help"),
+        *("report", "policies", "requests", "request-help", "messages", "message-help"),
     }
 )
 """Pages: each a folder with its index.html; further pages of a list beside it."""

@@ -201,6 +201,8 @@ def _fixed(agency: Agency) -> Iterator[str]:
         "policies",
         "requests",
         "request-help",
+        "messages",
+        "message-help",
     ):
         yield reverse(f"portal:{name}", args=[agency.slug])
     for column in disclosure.columns_of(agency):
