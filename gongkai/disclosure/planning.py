@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from gongkai.agencies.actor import Actor
 from gongkai.agencies.models import Seat
 from gongkai.tasks.telling import people_in
 
 from .models import Item
-from .routes import Route, Step, preset
+from .routes import Route, Step, preset, route_for
 
 People = dict[str, set[int]]
 """Who may sign, by `Step.what`: numbers of people."""
@@ -21,6 +22,14 @@ People = dict[str, set[int]]
 
 class NobodyToSign(ValueError):
     """The sheet could not be signed to its end; says which seat is missing."""
+
+
+def way_of(item: Item, by: Actor) -> Route:
+    """The way the item's sheet goes when this actor puts it under review now. Raises `NobodyToSign`."""
+    barred = set(item.drafters.filter(version=item.version).values_list("person", flat=True))
+    if by.person is not None:
+        barred.add(by.person.pk)
+    return plan(item, route_for(item), barred, by.day)
 
 
 def plan(item: Item, route: Route, barred: Collection[int], day: date) -> Route:

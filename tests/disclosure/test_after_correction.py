@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from gongkai.dictionaries.models import OfficeWord
 from gongkai.dictionaries.queries import calendar
 from gongkai.disclosure.actions.attaching import attach, detach, relate, replace_file
-from gongkai.disclosure.actions.columns import add_column, rename_address
+from gongkai.disclosure.actions.columns import add_column, missing_columns, rename_address
 from gongkai.disclosure.actions.drafting import edit, revise, throw_away
 from gongkai.disclosure.actions.evaluating import evaluate
 from gongkai.disclosure.actions.history import LeaksFound, Past, SignedOnPaper, bring_in, leaks_of
 from gongkai.disclosure.actions.publishing import publish
+from gongkai.disclosure.actions.register_keeping import keep as keep_register
+from gongkai.disclosure.actions.register_keeping import mark_column
+from gongkai.disclosure.actions.submitting import submit
 from gongkai.disclosure.leftovers import clear_leftovers
 from gongkai.disclosure.listing import waiting
-from gongkai.disclosure.models import Item, Publication
+from gongkai.disclosure.models import Item, Publication, RegisterEntry
 from gongkai.disclosure.outdated import still_said_to_hold
+from gongkai.disclosure.planning import way_of
 from gongkai.disclosure.queries import related_to
+from gongkai.disclosure.registers.counting import in_force, year_of_registers
+from gongkai.disclosure.registers.listing import figures_of
 from gongkai.disclosure.stale import stale_attachments
 from gongkai.files.actions.made import keep_made
 from gongkai.files.models import StoredFile
 from tests.cast import SYSTEM, Cast
-from tests.disclosure.office import column, new_draft, published, reviewed, today
+from tests.disclosure.office import column, new_draft, passed, published, reviewed, today
 
 pytestmark = pytest.mark.django_db
 
@@ -189,3 +198,87 @@ def test_a_column_that_takes_its_old_address_again_sends_nobody_in_a_circle(
     rename_address(made, "jia", by=clerk)
     assert answer("jia").status_code == 200
     assert answer("yi").url.endswith("/jia/")
+
+
+def test_one_function_counts_what_is_in_force(cast: Cast) -> None:
+    clerk, kind, year = cast.actor("clerk"), "normative_documents", today().year
+    add_column(cast.agency, slug="zcwj", name="政策文件", kind="policy", by=clerk)
+    mark_column(column(cast, "zcwj"), kind, by=clerk)
+    keep_register(cast.agency, kind, since=year, opening=5, by=clerk)
+    item, _ = published(cast, where="zcwj", title="有效的", document_number="测发1号")
+    published(cast, where="zcwj", title="明年施行", in_force_on=date(year + 1, 1, 2))
+    for number in ("测发1号", "测发2号"):
+        values = {"title": "登记的", "number": number, "day": date(year, 1, 2)}
+        RegisterEntry.objects.create(
+            agency=cast.agency, kind=kind, entered_by="甲", entered_at=timezone.now(), **values
+        )
+    told = in_force(cast.agency, kind, year)
+    cell = figures_of(year_of_registers(cast.agency, year), year)[f"t2.{kind}.valid"]
+    assert (told.total, told.total) == (int(cell.raw), told.rows + told.items + told.unlisted)
+    client = cast.browse("clerk")
+    for page in ("register", "register-documents"):
+        text = client.get(reverse(f"desk:{page}", args=[cast.agency.slug, kind])).content.decode()
+        assert f"现行有效 <strong>{told.total}</strong> 件" in text
+    assert item.title in text
+
+
+def test_the_ready_made_columns_are_listed_and_confirmed(cast: Cast) -> None:
+    client, page = cast.browse("clerk"), reverse("desk:columns-set-up", args=[cast.agency.slug])
+    missing = missing_columns(cast.agency)
+    before = cast.agency.columns.count()
+    assert missing
+    text = client.get(page).content.decode()
+    assert all(one.name in text for one in missing)
+    assert cast.agency.columns.count() == before
+    assert "一个也没有勾选" in client.post(page, {}).content.decode()
+    child = next(one for one in missing if any(up.slug == one.parent for up in missing))
+    client.post(page, {"column": [child.slug]})
+    made = cast.agency.columns.get(slug=child.slug)
+    assert (made.parent.slug, cast.agency.columns.count()) == (child.parent, before + 2)
+
+
+def test_the_submit_page_shows_the_way_this_item_goes(cast: Cast) -> None:
+    client, item = cast.browse("section_head"), new_draft(cast, who="section_head")
+    page = client.get(reverse("desk:item-submit", args=[cast.agency.slug, item.pk])).content.decode()
+    way = way_of(item, cast.actor("section_head"))
+    assert [f"{n}. " + "、".join(one.label for one in stage) in page for n, stage in enumerate(way.stages, 1)]
+    sheet = submit(item, by=cast.actor("section_head"))
+    stages = sorted({step.stage for step in sheet.steps.all()})
+    assert len(stages) == len(way.stages)
+
+
+def test_a_withdrawal_says_what_it_does_to_the_figures(cast: Cast) -> None:
+    item, live = published(cast)
+    page = reverse("desk:item-act", args=[cast.agency.slug, item.pk, "withdraw"])
+    year = timezone.localtime(live.first_at).year
+    text = cast.browse("head").get(page).content.decode()
+    assert f"这条信息计入{year}年主动公开的条数" in text
+    assert "年报已经公布" not in text
+    other, _ = published(cast, title="另一条")
+    Publication.objects.filter(item=other)
+    with patch("gongkai.desk.disclosure.acts.public_years", return_value=[SimpleNamespace(year=year)]):
+        assert f"{year}年的年报已经公布" in cast.browse("head").get(page).content.decode()
+
+
+def test_several_are_published_together_after_they_are_listed(cast: Cast) -> None:
+    one, two, draft = (passed(cast, title=t) for t in ("甲条", "乙条", "丙条"))
+    edit(draft, title="丙条改过", by=cast.actor("clerk"))
+    client, page = cast.browse("clerk"), reverse("desk:items-publish", args=[cast.agency.slug])
+    chosen = {"item": [one.pk, two.pk, draft.pk]}
+    text = client.post(page, chosen).content.decode()
+    assert "发布这 2 条" in text
+    assert Item.objects.filter(state="published", pk__in=[one.pk, two.pk]).count() == 0
+    OfficeWord.objects.create(agency=cast.agency, word="乙条", blocks=True)
+    text = client.post(page, {**chosen, "sure": "1"}, follow=True).content.decode()
+    assert "已发布 1 条：“甲条”" in text
+    assert "“乙条”没有发布" in text
+    assert "请先勾选" in client.post(page, {"item": ["x"]}, follow=True).content.decode()
+    listed = client.get(f"{reverse('desk:items', args=[cast.agency.slug])}?state=passed").content.decode()
+    assert "发布选中的" in listed
+
+
+def test_the_link_to_what_the_public_reads_passes_what_is_kept(cast: Cast) -> None:
+    item, live = published(cast)
+    item.agency.portal_open or pytest.skip("no portal")
+    text = cast.browse("clerk").get(reverse("desk:item", args=[cast.agency.slug, item.pk])).content.decode()
+    assert f"{reverse('portal:item', args=[cast.agency.slug, item.pk])}?v={live.pk}" in text

@@ -182,10 +182,15 @@ TABLE: dict[str, list[Row]] = {
     "desk:item-review-paper": [(sheet, ours()), (other | {"pk": a_sheet}, absent())],
     "desk:item-refer": [(sheet, ours(REVIEWERS)), (other | {"pk": a_sheet}, theirs(403))],
     "desk:columns": [(own, ours()), (other, theirs())],
-    "desk:columns-set-up": [
+    "desk:items-publish": [
         (own, signed_in(405)),
         (own, ours(SETTERS, 302), POST),
         (other, theirs(302), POST),
+    ],
+    "desk:columns-set-up": [
+        (own, ours(SETTERS)),
+        (own, ours(SETTERS), POST),
+        (other, theirs(), POST),
     ],
     "desk:column-new": [(own, ours(SETTERS)), (other, theirs())],
     "desk:column": [

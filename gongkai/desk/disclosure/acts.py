@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,6 +22,7 @@ from gongkai.disclosure.gate import GateClosed, passage
 from gongkai.disclosure.listing import Item
 from gongkai.disclosure.outdated import still_said_to_hold
 from gongkai.disclosure.scanning import scan_ahead
+from gongkai.reports.queries import public_years
 
 from ..frame import actor_of, of_agency, page
 from . import acts_forms as f
@@ -43,13 +45,20 @@ class ActPage:
     warning: bool = False
 
 
+_SEEN = (
+    f"已发布，公众现在可以看到；以前打开过这一页的，最多 {settings.SITE_MAX_AGE} 秒以后看到新的。"
+    if settings.SITE_MAX_AGE
+    else "已发布，公众现在可以看到。"
+)
+
+
 def _publish(item: Item, by: Actor, given: Given) -> str:
     if given["when"] == "later":
         publishing.schedule(item, at=given["moment"], until=given["until"], by=by)
         return f"已定时：{timezone.localtime(given['moment']):%Y年%-m月%-d日 %H:%M} 自动发布。"
     publishing.publish(item, by=by, at=timezone.now(), until=given["until"])
     taken = take_over_of(item, by=by)
-    said = ["已发布，公众现在可以看到。"] + (["来自的申请已登记“已转为主动公开”。"] if taken else [])
+    said = [_SEEN] + (["来自的申请已登记“已转为主动公开”。"] if taken else [])
     said += [
         f"它废止、代替的“{old.title}”还写着“有效”，请修订那一条。"
         for old in still_said_to_hold(item.agency, item)[:5]
@@ -158,13 +167,26 @@ def act(request: HttpRequest, agency: Agency, pk: int, act: str) -> HttpResponse
         except REFUSALS as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, said)
+            messages.success(request, f"“{item.title}”：{said}")
             to = ["desk:items", agency.slug] if act == "throw-away" else ["desk:item", agency.slug, item.pk]
             return redirect(*to)
     return page(
         request, agency, "disclosure/act", "items",
         item=item, act=chosen, form=form, shut=_shut(item) if act == "publish" else "",
+        warns=_counted(agency, item) if act == "withdraw" else [],
     )  # fmt: skip
+
+
+def _counted(agency: Agency, item: Item) -> list[str]:
+    """What a withdrawal does to the figures of a year, those of a published report among them."""
+    first = item.publications.order_by("id").values_list("first_at", flat=True).first()
+    if first is None:
+        return []
+    year = timezone.localtime(first).year
+    said = f"这条信息计入{year}年主动公开的条数。撤回以后，平台里{year}年的条数少 1 条；是规章、行政规范性文件的，也不再计入表二。"
+    if any(work.year == year for work in public_years(agency)):
+        said += f"{year}年的年报已经公布，里面的数不会自动改：要更正的，由公开机构负责人在“年报”里发布更正版，写明原因。"
+    return [said]
 
 
 def _shut(item: Item) -> str:

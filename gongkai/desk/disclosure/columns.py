@@ -12,7 +12,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.agencies.actor import Actor
 from gongkai.agencies.queries import Agency
@@ -20,6 +20,7 @@ from gongkai.agencies.rights import may
 from gongkai.disclosure import queries as disclosure
 from gongkai.disclosure.actions import columns as act
 from gongkai.disclosure.listing import Column
+from gongkai.disclosure.tree import TREE
 
 from ..frame import actor_of, of_agency, page
 from . import columns_forms as f
@@ -27,6 +28,7 @@ from .drafts import REFUSALS, bound
 from .item import MARKS
 
 ROWS = 30
+KINDS = dict(Column.Kind.choices)
 
 
 def column_at(agency: Agency, slug: str) -> Column:
@@ -63,13 +65,22 @@ def column(request: HttpRequest, agency: Agency, column: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @of_agency("disclosure.columns")
 def set_up(request: HttpRequest, agency: Agency) -> HttpResponse:
-    """设立现成的栏目; what is there already stays as it is."""
-    made = act.set_up_columns(agency, by=actor_of(request))
-    messages.success(request, f"已设立 {made} 个栏目。" if made else "现成的栏目都已经有了。")
-    return redirect("desk:columns", agency.slug)
+    """补齐现成的栏目: the list of those that are missing, then those chosen of it are made."""
+    missing = act.missing_columns(agency)
+    chosen = request.POST.getlist("column") if request.method == "POST" else None
+    if chosen:
+        made = act.set_up_columns(agency, by=actor_of(request), only=chosen)
+        messages.success(request, f"已设立 {made} 个栏目。")
+        return redirect("desk:columns", agency.slug)
+    names = {planned.slug: planned.name for planned in TREE}
+    return page(
+        request, agency, "disclosure/columns_missing", "items",
+        rows=[(planned, names.get(planned.parent, ""), KINDS[planned.kind]) for planned in missing],
+        nothing=chosen == [],
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])

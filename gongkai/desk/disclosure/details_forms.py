@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -67,15 +68,33 @@ class CatalogueForm(forms.Form):
             label="产生股室", required=False, choices=[("", "没有指定"), *sections]
         )
 
-    def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The form in its parts."""
+    def parts(self) -> list[tuple[str, list[forms.BoundField], str]]:
+        """The form in its parts; of those that most items do not need what their folded line says, nothing where
+        something in them was written or is wrong."""
         groups = (
             ("文件", ("document_number", "formed_on", "section", "column")),
             ("期限和目录", ("duty", "catalogue")),
             ("有效性", ("in_force_on", "validity", "validity_on", "validity_by", "lapses_on")),
             ("给人看的说明（可以不改）", ("subject", "source", "author", "keywords", "audience", "ways")),
         )
-        return [(title, [self[name] for name in names]) for title, names in groups]
+        folded = {
+            "有效性": "是文件，有施行之日、有效期，或者已经废止、失效的打开写；现在是“有效”",
+            groups[-1][0]: "主题分类、来源、关键词、公开方式，已经填了常用的",
+        }
+        return [
+            (title, [self[name] for name in names], "" if self._said(names) else folded.get(title, ""))
+            for title, names in groups
+        ]
+
+    def _said(self, names: Sequence[str]) -> bool:
+        """Whether one of these is wrong, or says other than what is there by itself."""
+        usual = {"validity": Item.Validity.VALID, "source": None, "audience": None, "ways": None}
+        return any(
+            self[name].errors
+            or (name not in usual and self[name].value())
+            or (usual.get(name) and self[name].value() != usual[name])
+            for name in names
+        )
 
     def clean_formed_on(self) -> object:
         """A day, always."""

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.agencies.queries import Agency
@@ -21,6 +21,7 @@ from gongkai.disclosure.scanning import finds
 from gongkai.disclosure.stale import stale_attachments
 
 from ..frame import actor_of, of_agency, page
+from .acts import ACTS
 from .drafts import REFUSALS
 from .fields import column_choices
 from .item import MARKS
@@ -78,7 +79,7 @@ def items(request: HttpRequest, agency: Agency) -> HttpResponse:
         rows=[(item, MARKS[item.state]) for item in found],
         w=None if asked.narrowed or found.number > 1 else waiting(agency, actor, actor.day),
         anything=bool(found.paginator.count) or asked.narrowed,
-        drafts=drafts, sends=drafts and asked.state in ("draft", "sent_back"),
+        drafts=drafts, publishes=asked.state == "passed" and bool(may(actor, "disclosure.publish", agency)), sends=drafts and asked.state in ("draft", "sent_back"),
         sets_columns=bool(may(actor, "disclosure.columns", agency)), day=actor.day,
     )  # fmt: skip
 
@@ -89,7 +90,7 @@ def together(request: HttpRequest, agency: Agency) -> HttpResponse:
     """送审选中的: each goes its own way; what cannot go is named with what it lacks."""
     actor = actor_of(request)
     numbers = [int(one) for one in request.POST.getlist("item")[:TOGETHER] if one.isdigit()]
-    done, stayed = 0, []
+    done, stayed = [], []
     for item in items_of(agency).filter(pk__in=numbers).order_by("id"):
         if any(find.open for find in finds(item)):
             stayed.append(f"“{item.title}”：有不能公开的内容，请打开处理。")
@@ -99,16 +100,47 @@ def together(request: HttpRequest, agency: Agency) -> HttpResponse:
             continue
         try:
             submit(item, by=actor)
-            done += 1
+            done.append(item.title)
         except (*REFUSALS, NotAllowed) as error:
             stayed.append(f"“{item.title}”：{error}")
     if done:
-        messages.success(request, f"已送审 {done} 条。")
+        messages.success(request, f"已送审 {len(done)} 条：{'、'.join(f'“{one}”' for one in done[:20])}。")
     for said in stayed[:20]:
         messages.error(request, said)
     if not numbers:
         messages.error(request, "请先勾选要送审的信息。")
     return redirect("desk:items", agency.slug)
+
+
+@require_POST
+@of_agency("disclosure.publish")
+def publish_together(request: HttpRequest, agency: Agency) -> HttpResponse:
+    """发布选中的: asked once with all titles, then each through the gate; what cannot go is named with why."""
+    numbers = [int(one) for one in request.POST.getlist("item")[:TOGETHER] if one.isdigit() and len(one) < 19]
+    rows = list(items_of(agency, "passed").filter(pk__in=numbers).order_by("id"))
+    if rows and "sure" not in request.POST:
+        return page(request, agency, "disclosure/together", "items", rows=rows)
+    done, stayed = [], []
+    for item in rows:
+        try:
+            said = ACTS["publish"].do(item, actor_of(request), {"when": "now", "until": item.publish_until})
+            done.append(item.title)
+        except (*REFUSALS, NotAllowed) as error:
+            stayed.append(f"“{item.title}”没有发布：{error}")
+        else:
+            if "还写着“有效”" in said:
+                stayed.append(f"“{item.title}”：{said}")
+    if done:
+        messages.success(request, f"已发布 {len(done)} 条：{'、'.join(f'“{one}”' for one in done[:20])}。")
+    for said in stayed[:20]:
+        messages.error(request, said)
+    if not rows:
+        messages.error(request, "请先勾选要发布的信息（审查通过的）。")
+    return redirect(
+        f"{reverse('desk:items', args=[agency.slug])}?state=passed"
+        if stayed
+        else reverse("desk:items", args=[agency.slug])
+    )
 
 
 @require_safe
@@ -125,5 +157,6 @@ def next_review(request: HttpRequest, agency: Agency) -> HttpResponse:
 PATTERNS = [
     path("<slug:agency>/items/", items, name="items"),
     path("<slug:agency>/items/submit/", together, name="items-submit"),
+    path("<slug:agency>/items/publish/", publish_together, name="items-publish"),
     path("<slug:agency>/reviews/next/", next_review, name="review-next"),
 ]

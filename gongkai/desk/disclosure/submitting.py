@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -10,12 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 
+from gongkai.agencies.actor import Actor
 from gongkai.agencies.queries import Agency
 from gongkai.disclosure.actions.submitting import submit as act
 from gongkai.disclosure.completeness import lacking
 from gongkai.disclosure.found import Find
 from gongkai.disclosure.gate import is_unchanged, newest_sheet
 from gongkai.disclosure.listing import Item
+from gongkai.disclosure.planning import NobodyToSign, way_of
 from gongkai.disclosure.routes import Route, route_for
 from gongkai.disclosure.scanning import finds
 from gongkai.disclosure.stale import stale_attachments
@@ -91,9 +94,20 @@ def submit(request: HttpRequest, agency: Agency, item: Item) -> HttpResponse:
     return step_page(
         request, agency, item, "item-submit", form, "submit",
         missing=missing, open_now=open_now, old_files=old_files, soft=[f for f in found if not f.blocks],
-        steps=steps_of(item, found, missing)[:-1], stages=_stages(route_for(item)),
+        steps=steps_of(item, found, missing)[:-1], **_way(item, actor_of(request)),
         under=item.state in ("in_review", "passed") and sheet_now is not None and is_unchanged(item, sheet_now),
     )  # fmt: skip
+
+
+def _way(item: Item, by: Actor) -> dict[str, Any]:
+    """Who signs this item as it would go now: steps that nobody could sign are not on its way, and it is said so."""
+    usual = route_for(item)
+    try:
+        way = way_of(item, by)
+    except NobodyToSign as error:
+        return {"stages": _stages(usual), "nobody": str(error)}
+    left = [label for label in _stages(usual) if label not in _stages(way)]
+    return {"stages": _stages(way), "left_out": left if len(way.stages) < len(usual.stages) else []}
 
 
 def _stages(route: Route) -> list[str]:

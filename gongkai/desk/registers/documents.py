@@ -16,7 +16,7 @@ from gongkai.agencies.actor import Actor
 from gongkai.agencies.queries import Agency
 from gongkai.disclosure.actions.register_keeping import mark_column, mark_item
 from gongkai.disclosure.queries import item_of, items_of, tree_of
-from gongkai.disclosure.registers.counting import ended_on, marked_columns, marked_items
+from gongkai.disclosure.registers.counting import ended_on, in_force, kept_by, marked_columns, marked_items
 from gongkai.disclosure.registers.kinds import Register
 
 from ..frame import actor_of, of_agency, page
@@ -81,6 +81,7 @@ def documents(request: HttpRequest, agency: Agency, kind: str) -> HttpResponse:
             mark_item(form.item, kind, by=actor)
         messages.success(request, "已保存。")
         return redirect("desk:register-documents", agency.slug, kind)
+    kept = kept_by(agency).get(kind)
     found = Paginator(marked_items(agency, [kind]), ROWS).get_page(request.GET.get("page"))
     return page(
         request,
@@ -92,6 +93,8 @@ def documents(request: HttpRequest, agency: Agency, kind: str) -> HttpResponse:
         page=found,
         rows=[(item, ended_on(item)) for item, _ in found],
         day=actor.day,
+        force=in_force(agency, kind, actor.day.year),
+        counted=kept is not None and kept.since <= actor.day.year,
     )
 
 

@@ -14,7 +14,7 @@ from gongkai.agencies.rights import may
 from gongkai.dictionaries.queries import calendar
 from gongkai.disclosure.queries import items_to_evaluate
 from gongkai.disclosure.registers import listing as registers
-from gongkai.disclosure.registers.counting import FIRST_YEAR, kept_by, year_of_registers
+from gongkai.disclosure.registers.counting import FIRST_YEAR, in_force, kept_by, year_of_registers
 from gongkai.disclosure.registers.kinds import REGISTERS, Register
 from gongkai.statute.report.model import Cell
 
@@ -99,7 +99,7 @@ def rows(request: HttpRequest, agency: Agency, kind: str) -> HttpResponse:
     cancelled = "cancelled" in request.GET
     asked = form.asked(cancelled=cancelled)
     found = Paginator(registers.listed(agency, asked), ROWS).get_page(request.GET.get("page"))
-    days = calendar()
+    days, kept = calendar(), kept_by(agency).get(kind)
     return page(
         request,
         agency,
@@ -112,7 +112,11 @@ def rows(request: HttpRequest, agency: Agency, kind: str) -> HttpResponse:
         page=found,
         rows=[(entry, registers.due_of(entry, days)) for entry in found],
         today=actor.day,
-        kept=kept_by(agency).get(kind),
+        force=in_force(agency, kind, asked.year or actor.day.year)
+        if register.issued and not cancelled
+        else None,
+        counted=kept is not None and kept.since <= (asked.year or actor.day.year),
+        kept=kept,
         charge=kind == "fees_10k_yuan",
         edits=bool(may(actor, "disclosure.registers", agency)),
     )

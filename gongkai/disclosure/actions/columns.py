@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from gongkai.agencies.actor import Actor
@@ -27,20 +28,33 @@ DEEPEST = 4
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
-def set_up_columns(agency: Agency, *, by: Actor) -> int:
-    """Set up the ready-made tree (tree.toml); what has an address of it already is left as it is. How many were made.
+def missing_columns(agency: Agency) -> list[Planned]:
+    """What of the ready-made tree (tree.toml) the agency has not, those above before those below; of an address that
+    was used before nothing is made. Two queries."""
+    taken = set(Column.objects.filter(agency=agency).values_list("slug", flat=True))
+    taken |= set(ColumnAddress.objects.filter(agency=agency).values_list("slug", flat=True))
+    return [planned for planned in TREE if planned.slug not in taken]
+
+
+def set_up_columns(agency: Agency, *, by: Actor, only: Collection[str] | None = None) -> int:
+    """Set up the ready-made tree; what has an address of it already is left as it is. `only` names the addresses of
+    those wanted, and what they hang on comes along. How many were made.
 
     For the clerk and the OGI head, and the platform's commands; so are all acts here. Raises `NotAllowed`.
     """
     with acting(by, "disclosure.columns", agency, tree=True) as doing:
         there = {column.slug: column for column in Column.objects.filter(agency=agency)}
-        taken = set(ColumnAddress.objects.filter(agency=agency).values_list("slug", flat=True))
+        missing, order = missing_columns(agency), {planned.slug: n for n, planned in enumerate(TREE, 1)}
+        wanted = {planned.slug for planned in missing} if only is None else set(only)
+        for planned in reversed(missing):
+            if planned.slug in wanted:
+                wanted.add(planned.parent)
         made = 0
-        for n, planned in enumerate(TREE, 1):
-            if planned.slug in there or planned.slug in taken:
-                continue
-            there[planned.slug] = _planted(agency, planned, there.get(planned.parent), n)
-            made += 1
+        for planned in missing:
+            if planned.slug in wanted:
+                above = there.get(planned.parent)
+                there[planned.slug] = _planted(agency, planned, above, order[planned.slug])
+                made += 1
         doing.detail["made"] = made
     return made
 

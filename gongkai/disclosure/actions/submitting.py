@@ -10,8 +10,8 @@ from ..completeness import lacking
 from ..content import content_of, digest_of, same_but_note
 from ..gate import is_unchanged, newest_sheet
 from ..models import Item, ReviewSheet, ReviewStep
-from ..planning import NobodyToSign, plan
-from ..routes import Route, route_for
+from ..planning import NobodyToSign, way_of
+from ..routes import Route
 from ..telling import tell_next
 from .base import CannotDo, must_be, on_item
 from .reopening import close_open
@@ -35,10 +35,8 @@ def submit(item: Item, *, by: Actor, note: str = "") -> ReviewSheet:
         if missing := lacking(found):
             raise CannotDo("".join(missing))
         close_open(found, ReviewSheet.Result.CHANGED, "内容有改动，重新送审")
-        barred = set(found.drafters.filter(version=found.version).values_list("person", flat=True))
-        barred.add(by.somebody.pk)
         try:
-            route = plan(found, route_for(found), barred, by.day)
+            route = way_of(found, by)
         except NobodyToSign as error:
             raise CannotDo(str(error)) from error
         sheet = _begin(found, route, by, note)

@@ -97,21 +97,49 @@ def _carry(found: YearOfRegisters, kept: RegisterKept) -> None:
         found.short.add(kept.kind)
 
 
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """现行有效 at the end of a year, with its parts: rows of the register, public items, those known by number only."""
+
+    year: int
+    rows: int
+    items: int
+    unlisted: int
+
+    @property
+    def total(self) -> int:
+        """As the report prints it."""
+        return self.rows + self.items + self.unlisted
+
+
+def in_force(agency: Agency, kind: str, year: int) -> InForce:
+    """The documents of a kind in force on 31 December of the year: what every page shows that tells this number, and
+    what the report counts (`tally`, of the same records)."""
+    last, found = date(year, 12, 31), year_of_registers(agency, year)
+    own = [from_item for one, from_item in _documents(agency, [kind]) if one.in_force_at(last)]
+    return InForce(year, len(own) - sum(own), sum(own), found.unlisted.get(kind, 0))
+
+
 def documents_of(agency: Agency, kinds: list[str]) -> list[DocumentRecord]:
     """The documents of these kinds: items marked so, and entries; one that is both, by its number, is one."""
-    found, numbers = [], set()
+    return [one for one, _ in _documents(agency, kinds)]
+
+
+def _documents(agency: Agency, kinds: list[str]) -> list[tuple[DocumentRecord, bool]]:
+    """The same, each with whether it is an item."""
+    found: list[tuple[DocumentRecord, bool]] = []
+    numbers = set()
     for item, kind in marked_items(agency, kinds):
-        found.append(
-            DocumentRecord(
-                kind, item.title, item.formed_on, ended_on(item), item.document_number, item.in_force_on
-            )
+        made = DocumentRecord(
+            kind, item.title, item.formed_on, ended_on(item), item.document_number, item.in_force_on
         )
+        found.append((made, True))
         if item.document_number:
             numbers.add((kind, item.document_number))
     rows = RegisterEntry.objects.filter(agency=agency, kind__in=kinds, cancelled="").order_by("day", "pk")
     for row in rows.values_list("kind", "title", "day", "ended_on", "number", "in_force_on"):
         if (row[0], row[4]) not in numbers:
-            found.append(DocumentRecord(*row))
+            found.append((DocumentRecord(*row), False))
     return found
 
 
