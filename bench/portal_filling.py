@@ -1,4 +1,5 @@
-"""Fill one column of the sample with so many items, in the bench's own process: `python -m bench.portal_filling N`."""
+"""Fill one column of the sample with so many items, in the bench's own process: `python -m bench.portal_filling N`.
+With `lapsed` behind it every tenth is past its end."""
 
 from __future__ import annotations
 
@@ -26,6 +27,7 @@ def main() -> None:
     )
     text = "<p>" + "公开的内容与群众关心的事项逐项对应，发布后由专人复核。" * 16 + "</p>"
     count, lot = int(sys.argv[1]), 2000
+    lapsed = {"lapses_on": date(2021, 1, 1)} if "lapsed" in sys.argv else {}
     for start in range(0, count, lot):
         past = [
             Past(
@@ -36,6 +38,7 @@ def main() -> None:
                 published_at=datetime(2020, 1, 2, tzinfo=UTC) + timedelta(minutes=n),
                 signed=signed,
                 index_number=f"BENCH/2020-{n:07d}",
+                fields=lapsed if n % 10 == 0 else {},
             )
             for n in range(start, min(count, start + lot))
         ]
