@@ -202,6 +202,9 @@ _TABLE = (
     Act("inspection.explain", "对自查发现的问题说明理由", own=_ABLE),
     Act("inspection.guide", "核对公开指南", own=_of(Kind.CLERK, Kind.OGI_HEAD)),
     Act("inspection.limits", "设置自查限值", own=_of(Kind.OGI_HEAD, Kind.HEAD)),
+    Act(
+        "inspection.hand", "转交自查发现的问题", own=_of(Kind.CLERK, Kind.OGI_HEAD), holder=True, deputy=True
+    ),
     Act("inspection.sheet", "季度自查表定稿", own=_of(Kind.OGI_HEAD, Kind.HEAD)),
     # Messages of the public and complaints: an office above sees figures alone, never what its agencies were written
     Act("message.view", "查看留言和投诉清单", own=_LISTENERS, reads=True),
@@ -217,6 +220,13 @@ _TABLE = (
     ),
     Act("message.periods", "设置留言办理期限", own=_of(Kind.OGI_HEAD, Kind.HEAD, Kind.SUPERVISOR)),
     Act("message.erase", "清除过期的留言人资料", system=True),
+    # The office above: figures without personal data, and what it asks of an agency
+    Act("board.view", "查看下级机关的情况", own=_ABOVE, above=_ABOVE, reads=True),
+    Act("board.look", "核对已发布的年报", system=True),
+    Act("order.view", "查看督办单", own=BUSINESS, above=_ABOVE, reads=True),
+    Act("order.issue", "催办、退回年报、发督办意见", above=_ABOVE),
+    Act("order.answer", "答复督办单", own=_DECIDERS),
+    Act("order.close", "督办单销号、要求重新答复", above=_ABOVE),
 )
 ACTS: dict[str, Act] = {act.slug: act for act in _TABLE}
 """Every act by its slug."""

@@ -20,6 +20,7 @@ from gongkai.sign_in.asking import actor_of as actor_of
 P = ParamSpec("P")
 NAVIGATION = (
     ("today", "待办", "desk.view"),
+    ("county", "监督", "board.view"),
     ("requests", "申请", "requests.view"),
     ("items", "公开", "disclosure.view"),
     ("reports", "年报", "report.view"),

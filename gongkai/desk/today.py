@@ -140,6 +140,7 @@ SETTINGS = (
     Setting(
         "redaction-words", "本机关错敏词", "本机关不该写错的称谓、名称；检查文件时一并提醒。", "words.edit"
     ),
+    Setting("orders", "收到的督办单", "上级机关发来的催办、退回和督办意见，答复的情况。", "order.view"),
     Setting("account", "我的账号", "修改密码，设置第二因素，查看在哪里登录。", "desk.view", own=False),
     Setting("trail", "本机关的操作记录", "谁在什么时候做了什么。查看也会记录下来。", "audit.view_own"),
     Setting("first-week", "第一周清单", "刚开始使用时要设置的几件事。", "agency.welcome"),

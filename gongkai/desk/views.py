@@ -15,10 +15,13 @@ from .frame import actor_of
 @require_safe
 @never_cache
 def home(request: HttpRequest) -> HttpResponse:
-    """To the desk of the person's agency, or of the administrators; who holds no seat is told so."""
+    """To the desk of the person's agency, or of the administrators; who holds no seat is told so. Who only supervises
+    there begins with the agencies below."""
     actor = actor_of(request)
     if actor.agencies:
-        return redirect("desk:today", actor.agencies[0].slug)
+        first = actor.agencies[0]
+        only = may(actor, "board.view", first) and not may(actor, "requests.view", first)
+        return redirect("desk:county" if only else "desk:today", first.slug)
     if may(actor, "site.view"):
         return redirect("desk:site-home")
     return render(request, "desk/no_seat.html", status=403)

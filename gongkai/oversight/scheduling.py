@@ -10,7 +10,9 @@ from gongkai.agencies.actor import Actor
 from gongkai.agencies.models import Agency
 from gongkai.tasks.jobs import register
 
+from .actions.look import look
 from .actions.run import ask
+from .board.looking import waiting
 from .inspection.running import prober, work
 from .models import InspectionRun
 from .visiting import visit_all
@@ -54,8 +56,16 @@ def pay_visits(now: datetime) -> str:
     return f"访问 {visits} 次，{failed} 次没有打开" if visits else ""
 
 
+def look_at_reports(now: datetime) -> str:
+    """Check the reports published since, for the board of the office above."""
+    by = Actor.system(timezone.localdate(now), "核对年报")
+    done = [look(version, by=by, at=now) for version in waiting()]
+    return f"核对年报 {len(done)} 份" if done else ""
+
+
 def register_inspections() -> None:
     """Say so to the tick."""
     register("inspection-plan", label="安排每晚自查", every=timedelta(hours=1), run=plan)
     register("inspection-work", label="自查", every=timedelta(minutes=1), run=go_on)
     register("inspection-visits", label="访问公开栏目", every=timedelta(hours=1), run=pay_visits)
+    register("report-looks", label="核对已发布的年报", every=timedelta(minutes=10), run=look_at_reports)

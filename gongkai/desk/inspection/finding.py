@@ -14,11 +14,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.agencies.queries import Agency
-from gongkai.agencies.rights import may
+from gongkai.agencies.rights import may, require
 from gongkai.design.fields import DayField
 from gongkai.oversight import queries
 from gongkai.oversight.actions.explain import CannotExplain, explain, take_back
+from gongkai.oversight.actions.hand import CannotHand, hand
 from gongkai.oversight.actions.run import recheck
+from gongkai.tasks.queries import seats_to_give
 
 from ..frame import actor_of, of_agency, page
 from .home import mark_of
@@ -77,6 +79,7 @@ def show(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
         late=found.state == "open" and found.due_on < actor.day,
         rechecks=bool(may(actor, "inspection.recheck", found)) and found.state != "closed",
         explains=bool(may(actor, "inspection.explain", found)) and found.state != "closed",
+        hands=found.state == "open" and bool(may(actor, "inspection.hand", found)),
     )
 
 
@@ -137,10 +140,59 @@ def back(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
     return redirect("desk:finding", agency.slug, pk)
 
 
+class HandForm(forms.Form):
+    """To which seat, and why."""
+
+    use_required_attribute = False
+    reason = forms.CharField(
+        label="为什么转给对方",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="例如：这个栏目由对方股室更新。对方会看到。",
+        error_messages={"required": "请写明为什么转给对方。", "max_length": "最多 300 个字，请写短一些。"},
+    )
+    field_order = ("seat", "reason")
+
+    def __init__(self, seats: Any, data: Any = None) -> None:
+        super().__init__(data)
+        self.seats = {str(seat.pk): seat for seat in seats}
+        self.fields["seat"] = forms.ChoiceField(
+            label="转给谁",
+            choices=[
+                ("", "请选择"),
+                *((pk, f"{seat.title}，{seat.person.name}") for pk, seat in self.seats.items()),
+            ],
+            error_messages={"required": "请选择转给谁。", "invalid_choice": "请从列表里选择转给谁。"},
+        )
+        self.order_fields(self.field_order)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_agency("desk.view")
+def handing(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
+    """转给别的岗位: for who has it, the clerk and the head of the office."""
+    found = finding_at(agency, pk)
+    actor = actor_of(request)
+    require(actor, "inspection.hand", found)
+    seats = [seat for seat in seats_to_give(agency) if seat.pk != found.seat_id]
+    form = HandForm(seats, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        seat = form.seats[form.cleaned_data["seat"]]
+        try:
+            hand(found, seat, form.cleaned_data["reason"], by=actor)
+        except CannotHand as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"已转给{seat.title}，并已通知。整改期限不变。")
+            return redirect("desk:finding", agency.slug, pk)
+    return page(request, agency, "inspection/hand", "oversight", finding=found, form=form)
+
+
 _ONE = "<slug:agency>/oversight/findings/<int:pk>/"
 PATTERNS = [
     path(_ONE, show, name="finding"),
     path(f"{_ONE}recheck/", check, name="finding-recheck"),
     path(f"{_ONE}explain/", explaining, name="finding-explain"),
+    path(f"{_ONE}hand/", handing, name="finding-hand"),
     path(f"{_ONE}take-back/", back, name="finding-take-back"),
 ]

@@ -19,7 +19,7 @@ from ..models import Finding
 from .found import Found, Round
 from .keeping import Owners
 
-SAYS = "复查没有再发现这些问题，或者已经说明理由。"
+SAYS = "复查没有再发现这些问题，或者已经说明理由、转给别的岗位。"
 _LOT = 500
 
 
@@ -102,6 +102,13 @@ def _do(task: Task, by: Actor) -> int:
         # Somebody closed it by hand just now.
         return 0
     return 1
+
+
+def hand_to(finding: Finding, round_: Round) -> None:
+    """Give a finding that now lies with another seat its task there, and close the one it had if nothing is left."""
+    if finding.seat_id is not None:
+        _hand(round_, finding.rule, finding.seat_id, [finding.pk])
+    close_done(round_.agency, round_.day)
 
 
 def move_findings(seat: Seat, to: Seat) -> int:

@@ -4,6 +4,7 @@ from .finding import Finding
 from .kept import FileLook, GuideCheck, InspectionSheet
 from .limit import InspectionLimit
 from .link import LinkUse, OutsideLink, SiteVisit
+from .look import ReportLook
 from .message import (
     DONE,
     OPEN,
@@ -14,6 +15,7 @@ from .message import (
     MessagePeriod,
     MessageSender,
 )
+from .order import Order, OrderEvent
 from .run import InspectionRun
 
 __all__ = [
@@ -32,6 +34,9 @@ __all__ = [
     "MessageInquiry",
     "MessagePeriod",
     "MessageSender",
+    "Order",
+    "OrderEvent",
     "OutsideLink",
+    "ReportLook",
     "SiteVisit",
 ]

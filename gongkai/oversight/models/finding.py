@@ -54,6 +54,7 @@ class Finding(models.Model):
     closed_at = models.DateTimeField("销号时间", null=True, blank=True)
     reason = models.CharField("说明的理由", max_length=300, blank=True)
     explained_by = models.CharField("谁说明的", max_length=60, blank=True)
+    handed = models.CharField("谁转来的，为什么", max_length=400, blank=True)
     explained_until = models.DateField("说明到哪一天有效", null=True, blank=True)
 
     class Meta:

@@ -1,0 +1,34 @@
+"""Which agencies stand below an office, directly or through another one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from gongkai.agencies.models import Agency
+from gongkai.agencies.queries import NoAgency
+
+
+def all_below(office: Agency) -> list[Agency]:
+    """Every standing agency below the office, by name; one query."""
+    rows = list(
+        Agency.objects.filter(supervisor__isnull=False).order_by("name").defer("reconsideration_organs")
+    )
+    under: dict[int, list[Agency]] = defaultdict(list)
+    for row in rows:
+        under[row.supervisor_id or 0].append(row)
+    found: dict[int, Agency] = {}
+    waiting = [office.pk]
+    while waiting:
+        for row in under[waiting.pop()]:
+            if row.pk not in found and row.pk != office.pk:
+                found[row.pk] = row
+                waiting.append(row.pk)
+    return [row for row in rows if row.pk in found and row.ended_on is None]
+
+
+def agency_below(office: Agency, slug: str) -> Agency:
+    """One of them; raises `NoAgency` for any other, as for one that is not there."""
+    for row in all_below(office):
+        if row.slug == slug:
+            return row
+    raise NoAgency(slug)
