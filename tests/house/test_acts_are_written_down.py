@@ -58,6 +58,8 @@ EXCEPTIONS: dict[str, str] = {
     "oversight/actions/message_limits.py:count_submission": _COUNT,
     "oversight/actions/messages.py:open_row": _INSIDE,
     "files/actions/passing.py:hand_to": _INSIDE,
+    "oversight/actions/orders.py:hand_over": _INSIDE,
+    "oversight/actions/orders.py:write_event": _INSIDE,
     "sign_in/actions/factors.py:new_factor": "a secret begun; `confirm`, which puts it in force, leaves the entry",
     "sign_in/actions/keeping.py:drop": _OWN_TYPING,
     "sign_in/actions/keeping.py:drop_sent": _OWN_TYPING,

@@ -12,7 +12,7 @@ from gongkai.tasks.actions.tasks import CannotTask, do_task
 from gongkai.tasks.telling import DESK_ONLY, tell
 
 from ..models import Order, OrderEvent
-from .orders import WORDS, CannotOrder, note
+from .orders import WORDS, CannotOrder, write_event
 
 
 def answer(order: Order, text: str, *, by: Actor) -> Order:
@@ -31,7 +31,7 @@ def answer(order: Order, text: str, *, by: Actor) -> Order:
             raise CannotOrder(f"这张督办单{row.get_state_display()}，不用再答复。")
         row.state, row.answer, row.answered_at = Order.State.ANSWERED, text, timezone.now()
         row.save(update_fields=["state", "answer", "answered_at"])
-        note(row, OrderEvent.Act.ANSWER, doing, text)
+        write_event(row, OrderEvent.Act.ANSWER, doing, text)
         _do(row, by)
         _tell(row, by)
     return row

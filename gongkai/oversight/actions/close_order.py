@@ -14,7 +14,7 @@ from gongkai.tasks.actions.tasks import CannotTask, withdraw_task
 from ..board.orders import seats_to_answer
 from ..models import Order, OrderEvent
 from .answer_order import locked
-from .orders import CannotOrder, hand_over, note
+from .orders import CannotOrder, hand_over, write_event
 
 
 def close(order: Order, words: str, *, by: Actor) -> Order:
@@ -31,7 +31,7 @@ def close(order: Order, words: str, *, by: Actor) -> Order:
             raise CannotOrder("这张督办单已经销号。")
         row.state, row.closed_at = Order.State.CLOSED, timezone.now()
         row.save(update_fields=["state", "closed_at"])
-        note(row, OrderEvent.Act.CLOSE, doing, words)
+        write_event(row, OrderEvent.Act.CLOSE, doing, words)
         if row.task is not None and row.task.done_at is None:
             # Somebody may have closed it by hand just now.
             with suppress(CannotTask):
@@ -56,6 +56,6 @@ def again(order: Order, words: str, due_on: date, *, by: Actor) -> Order:
         row.state, row.due_on = Order.State.OPEN, due_on
         row.seat = seats_to_answer([row.agency_id]).get(row.agency_id)
         row.save(update_fields=["state", "due_on", "seat"])
-        note(row, OrderEvent.Act.AGAIN, doing, words)
+        write_event(row, OrderEvent.Act.AGAIN, doing, words)
         hand_over(row, by)
     return row

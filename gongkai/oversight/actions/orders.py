@@ -63,7 +63,7 @@ def issue(office: Agency, agency: Agency, wanted: Wanted, *, by: Actor) -> Order
             issuer_id=by.person.pk if by.person else None,
         )
         doing.detail["number"] = order.number
-        note(order, OrderEvent.Act.ISSUE, doing, order.text)
+        write_event(order, OrderEvent.Act.ISSUE, doing, order.text)
         if seat is not None:
             hand_over(order, by)
     return order
@@ -91,7 +91,7 @@ def hand_over(order: Order, by: Actor) -> None:
     order.save(update_fields=["task"])
 
 
-def note(order: Order, act: str, doing: Doing, words: str) -> None:
+def write_event(order: Order, act: str, doing: Doing, words: str) -> None:
     """Write down what happened to it."""
     OrderEvent.objects.create(
         order=order, act=act, at=timezone.now(), by=named(doing), words=words.strip()[:WORDS]
