@@ -28,6 +28,10 @@ HAND_IN_FOR = timedelta(days=365)
 still told of."""
 
 
+RECEIPT_AFTER = timedelta(days=5)
+"""How long after the hand-in its receipt is asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Eyes:
     """Who reads of a report: one who prepares and publishes it, one who reviews it, one who signs it."""
@@ -67,6 +71,8 @@ def reports(desk: Desk) -> Iterator[Todo]:
         state = desk.newest if duty.work is desk.works[0] else None
         yield _begun(agency, duty, state, eyes, over=desk.day.year > duty.year)
     yield from _to_hand_in(desk, eyes)
+    if eyes.prepares:
+        yield from _receipts(desk)
 
 
 def _in_hand(desk: Desk, sheet: ReportSheet) -> Todo:
@@ -132,6 +138,19 @@ def _not_begun(agency: Agency, duty: Duty, eyes: _Eyes) -> Todo:
         late_from=duty.due,
         waits_for=waits,
     )
+
+
+def _receipts(desk: Desk) -> Iterator[Todo]:
+    """What was handed in and whose receipt nobody wrote down."""
+    for row in annual.without_receipt(desk.agency):
+        if desk.day - row.on >= RECEIPT_AFTER:
+            year = row.report.year
+            yield Todo(
+                f"{year}年年报报送{row.organ}以后，还没有登记回执。",
+                f"{short_day(row.on)}报送。收到回执的请登记；没有收到的，向{row.organ}问一下收到没有。",
+                link("report-publication", desk.agency.slug, year),
+                "去登记回执",
+            )
 
 
 def _begin_words(duty: Duty, eyes: _Eyes) -> str:

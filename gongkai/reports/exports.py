@@ -6,12 +6,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from threading import BoundedSemaphore
 
 from django.core.cache import cache
+from django.utils.timezone import localdate
 
-from gongkai.statute.report.model import AnnualReport
+from gongkai.statute.days import in_words
+from gongkai.statute.report.model import AnnualReport, Paragraph
 from gongkai.statute.report.writers import to_html, to_json
 
 from .models import ReportVersion
@@ -63,10 +66,27 @@ FORMATS: dict[str, Format] = {
 }
 
 
+def with_note(version: ReportVersion) -> AnnualReport:
+    """A frozen version as its files print it: one that corrects another says on top what it corrects."""
+    report = thaw(version)
+    if version.note:
+        day = plain(localdate(version.published_at))
+        told = f"更正说明（第{version.number}版，{day}公布）：{version.note}"
+        report.preface.insert(0, Paragraph(told))
+    return report
+
+
+def plain(day: date) -> str:
+    """The day without its weekday."""
+    return in_words(day).partition("（")[0]
+
+
 def published_file(version: ReportVersion, ending: str) -> bytes:
     """A frozen version in one format, made once and kept: anyone may ask for it any number of times."""
     made = cache.get_or_set(
-        f"report:{version.digest}:{ending}", lambda: FORMATS[ending].write(thaw(version)), timeout=_KEPT
+        f"report:{version.digest}:{version.number}:{ending}",
+        lambda: FORMATS[ending].write(with_note(version)),
+        timeout=_KEPT,
     )
     return bytes(made or b"")
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from gongkai.statute.leaks import Listed
 from gongkai.statute.report.checks import check
 from gongkai.statute.report.editions import row_label
 from gongkai.statute.report.figures import number_text
@@ -15,15 +16,18 @@ from gongkai.statute.report.model import AnnualReport
 from .composition import Composition
 from .models import FindingAnswer, ReportYear
 from .prose_findings import prose_findings
+from .prose_leaks import prose_leaks
 
 OVERRIDDEN, MISSING = "W-01", "W-02"
 _RANK = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
 _TABLES = {"t2": "第二部分的表", "t3": "第三部分的表", "t4": "第四部分的表"}
 
 
-def found_in(made: Composition, previous: AnnualReport | None) -> list[Finding]:
-    """Everything found: by the law's checks and by this room's own, the gravest first."""
-    found = [*prose_findings(made), *check(made.report, previous, records=made.requests), *_own(made)]
+def found_in(made: Composition, previous: AnnualReport | None, words: Sequence[Listed] = ()) -> list[Finding]:
+    """Everything found: by the law's checks and by this room's own, the gravest first. `words` is the list of what
+    must not stand in what the agency publishes."""
+    own = [*prose_findings(made), *prose_leaks(made, words)]
+    found = [*own, *check(made.report, previous, records=made.requests), *_own(made)]
     return sorted(found, key=lambda one: (_RANK[one.level], one.code))
 
 

@@ -10,6 +10,8 @@ from gongkai.statute.report.findings import Finding, Level
 
 from .composition import Composition
 
+GONE = "W-05"
+
 
 def prose_findings(made: Composition) -> Iterator[Finding]:
     """An error for each paragraph that refers to a figure which is not there any more."""
@@ -20,7 +22,7 @@ def prose_findings(made: Composition) -> Iterator[Finding]:
             part = chinese_number(ordinals[block.row.section])
             yield Finding(
                 Level.ERROR,
-                "P-01",
+                GONE,
                 f"第{part}部分有一段文字引用的数已经没有了（例如栏目删除了，或者还没有填报），印出来是“〔缺数〕”："
                 f"“{block.printed[:40]}”。请在“文字”里改正这一段。",
                 ref="《条例》第五十条",

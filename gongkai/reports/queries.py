@@ -12,7 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KT
 
 from gongkai.agencies.models import Agency
-from gongkai.dictionaries.queries import calendar
+from gongkai.dictionaries.queries import calendar, slips
 from gongkai.statute.duties import YEARLY
 from gongkai.statute.report.findings import Finding, Level
 from gongkai.statute.report.model import AnnualReport
@@ -101,7 +101,7 @@ def report_of(agency: Agency, year: int) -> ReportYear:
 def state_of(work: ReportYear) -> ReportState:
     """Compose the report and check it against the form and against last year's report."""
     made, before = compose(work), before_of(work)
-    return ReportState(made, found_in(made, before.report if before else None))
+    return ReportState(made, found_in(made, before.report if before else None, slips(work.agency)))
 
 
 def before_of(work: ReportYear) -> Before | None:
@@ -160,6 +160,15 @@ def duties_of(
 def elsewhere(agency: Agency, year: int) -> PublishedElsewhere | None:
     """Where the report of the year was published, if not here."""
     return PublishedElsewhere.objects.filter(agency=agency, year=year).first()
+
+
+def without_receipt(agency: Agency) -> list[Submission]:
+    """The newest hand-in of each year not closed yet, where its receipt was not written down; one query."""
+    newest = Submission.objects.filter(report=OuterRef("report")).order_by("-at").values("pk")[:1]
+    found = Submission.objects.filter(
+        pk=Subquery(newest), report__agency=agency, report__archived_at__isnull=True, received_on__isnull=True
+    )
+    return list(found.select_related("report").order_by("report__year"))
 
 
 def all_elsewhere(agency: Agency) -> list[PublishedElsewhere]:

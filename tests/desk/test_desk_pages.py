@@ -244,7 +244,7 @@ def test_help_names_whom_to_ask(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("name", "args", "most"),
     [
-        ("today", [], 50),
+        ("today", [], 54),
         ("settings", [], 6),
         ("first-week", [], 10),
         ("requests", [], 11),
@@ -252,10 +252,10 @@ def test_help_names_whom_to_ask(cast: Cast) -> None:
         ("column", ["xzfy"], 11),
         ("reports", [], 8),
         ("report", [2024], 34),
-        ("report-preview", [2024], 18),
+        ("report-preview", [2024], 20),
         ("report-registers", [2024], 20),
         ("report-table", [2024, "t4"], 19),
-        ("figure", [2024, "items"], 19),
+        ("figure", [2024, "items"], 21),
         ("help", [], 6),
         ("words", [], 6),
         ("checks", [], 6),

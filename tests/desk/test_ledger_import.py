@@ -238,10 +238,13 @@ def test_an_import_by_mistake_is_undone_while_nobody_went_on_with_it(cast: Cast)
     case = InfoRequest.objects.get(number="2021-9")
     withdraw(case, by=cast.actor("clerk"), on=timezone.localdate(), how="书面")
     page = press(cast, ledger, "undo")
+    assert "会删除 2 件申请，不能恢复" in page
+    assert InfoRequest.objects.count() == 2
+    page = press(cast, ledger, "undo", sure="1")
     assert "已经接着办了" in page
     assert InfoRequest.objects.count() == 2
     other = brought_in(cast, xlsx(HEADS, [*GOOD[:1], "2021-99", *GOOD[2:]]), known)
-    page = press(cast, other, "undo")
+    page = press(cast, other, "undo", sure="1")
     assert (other.step, set(InfoRequest.objects.values_list("number", flat=True))) == (
         "undone",
         {"2021-7", "2021-9"},

@@ -143,7 +143,7 @@ def test_a_mark_whose_figure_is_gone_is_seen_and_stops_publication(cast: Cast) -
     section = state.made.report.section("other")
     assert section is not None
     assert section.text == f"专栏发布{NO_FIGURE}条。"
-    errors = [f for f in state.at(Level.ERROR) if f.code == "P-01"]
+    errors = [f for f in state.at(Level.ERROR) if f.code == "W-05"]
     assert len(errors) == 1
     assert "第六部分" in errors[0].message
 

@@ -21,7 +21,11 @@ from gongkai.reports.queries import (
     public_years,
     published_report,
     state_of,
+    thaw,
 )
+from gongkai.statute.report.checks import check
+from gongkai.statute.report.findings import Level
+from gongkai.statute.report.readers import read_bytes
 from tests.cast import Cast, add_item, add_request
 from tests.reports.office import published
 
@@ -132,3 +136,19 @@ def test_a_figure_set_against_the_count_is_found_with_its_reason(cast: Cast) -> 
     assert len(found) == 2
     assert "统计为1，改用填报数3" in found[0].message
     assert "漏登2件" in found[0].message
+
+
+@pytest.mark.parametrize("ending", sorted(FORMATS))
+def test_a_corrected_version_says_what_it_corrects_in_every_file(cast: Cast, ending: str) -> None:
+    add_request(cast.agency, "2024-51")
+    version = published(cast, cast.work, AT, note="漏计申请1件，现予补上。")
+    name = f"年报.{ending}"
+    back = read_bytes(published_file(version, ending), name)
+    told = [paragraph.text for paragraph in back.preface]
+    assert any("更正说明（第2版，2025年1月20日公布）：漏计申请1件，现予补上。" in text for text in told)
+    first = version.report.versions.get(number=1)
+    assert not any("更正说明" in one.text for one in read_bytes(published_file(first, ending), name).preface)
+    assert {c: cell.value for c, cell in back.cells.items()} == {
+        c: cell.value for c, cell in thaw(version).cells.items()
+    }
+    assert [one for one in check(back) if one.level is not Level.NOTE] == []

@@ -210,3 +210,24 @@ def test_an_item_more_is_shown_against_what_is_public(cast: Cast) -> None:
     text = cast.browse("clerk").get("/desk/xtxsfj/reports/2024/publication/").content.decode()
     assert "公众看到的仍是第1版" in text
     assert "政府信息67条" in text
+
+
+def test_a_missing_receipt_is_asked_for(cast: Cast) -> None:
+    from datetime import timedelta
+
+    from gongkai.desk.owed_reports import RECEIPT_AFTER
+    from gongkai.desk.todo import Desk, at_desk
+
+    def told(day: date) -> list[str]:
+        lists = at_desk(Desk(cast.actor("clerk", day), cast.agency, day))
+        every = [*lists.today, *lists.week, *lists.later]
+        return [one.todo.title for one in every if "回执" in one.todo.title]
+
+    row = submit(
+        cast.work, organ="县人民政府办公室", on=DAY, way="公文交换", by=cast.actor("clerk", DAY), at=AT
+    )
+    assert told(DAY) == []
+    assert told(DAY + RECEIPT_AFTER) == ["2024年年报报送县人民政府办公室以后，还没有登记回执。"]
+    late = DAY + timedelta(days=9)
+    note_receipt(row, received_by="县办", received_on=late, number="", by=cast.actor("clerk", late))
+    assert told(late) == []

@@ -132,6 +132,8 @@ def _give_up(request: HttpRequest, ledger: LedgerImport, form: _Form, by: Actor)
 
 
 def _undo(request: HttpRequest, ledger: LedgerImport, form: _Form, by: Actor) -> bool:
+    if "sure" not in request.POST:
+        return False
     undo(ledger, by=by)
     messages.success(request, f"已撤销，导入的 {ledger.imported} 件申请都已删除。")
     return True
@@ -168,6 +170,7 @@ def _shown(request: HttpRequest, agency: Agency, ledger: LedgerImport, form: _Fo
         touched=[year for year in published if any(a <= year <= b for a, b in ledger.counted["spans"])],
         wrong=wrong,
         before=done_before(ledger),
+        undoing=step == LedgerImport.Step.DONE and request.POST.get("do") == "undo",
     )
 
 
