@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -52,7 +53,13 @@ def main() -> None:
     asked = queries(texts, EACH)
     print(
         json.dumps(
-            {"seconds": seconds, "megabytes": megabytes, "queries": asked, **_compared(asked)},
+            {
+                "seconds": seconds,
+                "megabytes": megabytes,
+                "queries": asked,
+                **_compared(asked),
+                "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            },
             ensure_ascii=False,
         )
     )
@@ -219,19 +226,17 @@ def _compared(asked: dict[str, list[str]]) -> dict[str, Any]:
     for module in (answers, asking):
         module.MOST = 10**8  # type: ignore[misc]
     on_postgresql.FEW = 10**8
-    truth = scanned([query for queries in asked.values() for query in queries])
+    truth = scanned([query for queries in asked.values() for query in dict.fromkeys(queries)])
     recall, wrong, misplaced = {}, 0, 0
     for name, queries in asked.items():
         there = found = 0
         for query in queries:
-            true, every = {*truth[query][0], *truth[query][1]}, told(query, 10**8)
-            there, found, wrong = (
-                there + len(true),
-                found + len(true & {*every}),
-                wrong + len({*every} - true),
-            )
-            misplaced += first[query] != [*truth[query][0], *truth[query][1]][: len(first[query])]
-            misplaced += len(first[query]) != min(len(true), 1000)
+            true, places = truth.hits[query], [truth.place(key) for key in told(query, 10**8)]
+            right = sum(place >= 0 and true.has(place) for place in places)
+            many, first_told = true.count(), [truth.place(key) for key in first[query]]
+            there, found, wrong = there + many, found + right, wrong + len(places) - right
+            misplaced += first_told != true.first(len(first_told))
+            misplaced += len(first_told) != min(many, 1000)
         recall[name] = found / there
         print(f"compared {name}: {found} of {there}", file=sys.stderr, flush=True)
     return {"recall": recall, "wrong": wrong, "misplaced": misplaced}

@@ -36,6 +36,12 @@ def items() -> Iterator[Document]:
         yield document_of(item)
 
 
+def part(after: int, most: int) -> list[Document]:
+    """So many of them after a number."""
+    rows = Item.objects.filter(pk__gt=after).select_related("agency", "column").order_by("pk")
+    return [document_of(item) for item in rows[:most]]
+
+
 def index_item(item: Item) -> None:
     """Bring the index up to date, in the transaction of the act that changed the item."""
     index(document_of(item))
@@ -48,4 +54,4 @@ def forget_item(pk: int) -> None:
 
 def register_search() -> None:
     """Name it to the search."""
-    register(KIND, items)
+    register(KIND, items, part)

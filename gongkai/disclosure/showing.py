@@ -26,6 +26,16 @@ class PublicItems:
         rows = _standing().order_by("item").values_list("item", flat=True)
         return rows.iterator(chunk_size=2000)
 
+    def after(self, number: int, most: int) -> list[int]:
+        """So many of them after this one, rising."""
+        rows = _standing().filter(item__gt=number).order_by("item").values_list("item", flat=True)
+        return list(rows[:most])
+
+    def newer(self, publication: int, most: int) -> list[tuple[int, int]]:
+        """So many publications after this one, rising, each with its item."""
+        rows = Publication.objects.filter(pk__gt=publication).order_by("pk")
+        return list(rows.values_list("pk", "item")[:most])
+
     def prepare(self, numbers: Collection[int]) -> None:
         """Read their attachments."""
         files = StoredFile.objects.filter(

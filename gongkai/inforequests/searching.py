@@ -36,6 +36,12 @@ def requests() -> Iterator[Document]:
         yield document_of(request)
 
 
+def part(after: int, most: int) -> list[Document]:
+    """So many of them after a number."""
+    rows = InfoRequest.objects.filter(pk__gt=after).select_related("agency").order_by("pk")
+    return [document_of(request) for request in rows[:most]]
+
+
 def index_request(request: InfoRequest) -> None:
     """Bring the index up to date, in the transaction of the act that changed the request."""
     index(document_of(request))
@@ -65,4 +71,4 @@ def found_by(agency: Agency, words: str, most: int) -> list[int]:
 
 def register_search() -> None:
     """Name it to the search."""
-    register(KIND, requests)
+    register(KIND, requests, part)

@@ -9,12 +9,17 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
+from django.db.models.functions import Cast
 
 from .models import Entry, Part
 from .tokens import parts_of
 
 _BATCH = 100
+AT_ONCE = 500
+"""Things of a part."""
+PARTS: dict[str, Callable[[int, int], list[Document]]] = {}
+"""Of the kinds that may be large, what gives a part of them."""
 SOURCES: dict[str, Callable[[], Iterable[Document]]] = {}
 """What there is to be found, by kind; a room adds its own with `register`."""
 
@@ -99,25 +104,46 @@ def _delete(entries: QuerySet[Entry]) -> None:
         entries.delete()
 
 
-def register(kind: str, source: Callable[[], Iterable[Document]]) -> None:
-    """Name what can be found of a kind; naming it again replaces it."""
+def register(
+    kind: str,
+    source: Callable[[], Iterable[Document]],
+    part: Callable[[int, int], list[Document]] | None = None,
+) -> None:
+    """Name what can be found of a kind; naming it again replaces it. `part` gives so many with the numbers after one,
+    rising, of a kind that may be large."""
     SOURCES[kind] = source
+    PARTS.pop(kind, None)
+    if part is not None:
+        PARTS[kind] = part
+
+
+def remove_between(kind: str, after: int, last: int | None, there: Collection[int]) -> None:
+    """Take out what the index has after a number, up to another one or to the end, and is not among these."""
+    rows = Entry.objects.filter(kind=kind).annotate(place=Cast("object_id", BigIntegerField()))
+    rows = rows.filter(place__gt=after) if last is None else rows.filter(place__gt=after, place__lte=last)
+    known = set(there)
+    gone = [pk for pk, place in rows.values_list("pk", "place") if place not in known]
+    for at in range(0, len(gone), _BATCH):
+        Entry.objects.filter(pk__in=gone[at : at + _BATCH]).delete()
 
 
 def rebuild() -> dict[str, int]:
     """Bring the index in step with all sources, in small transactions while the site runs: how many there are of
     each kind."""
-    counts = {}
-    for kind, source in SOURCES.items():
-        # What is indexed while this runs is not known to the source as it was read: only what stood before may go.
-        before = dict(Entry.objects.filter(kind=kind).values_list("object_id", "pk"))
-        seen, documents = set(), iter(source())
-        while batch := list(islice(documents, _BATCH)):
-            index_many(batch)
-            seen |= {document.object_id for document in batch}
-        gone = [pk for object_id, pk in before.items() if object_id not in seen]
-        for at in range(0, len(gone), _BATCH):
-            Entry.objects.filter(pk__in=gone[at : at + _BATCH]).delete()
-        counts[kind] = len(seen)
+    counts = {kind: rebuild_kind(kind) for kind in SOURCES}
     _delete(Entry.objects.exclude(kind__in=SOURCES))
     return counts
+
+
+def rebuild_kind(kind: str) -> int:
+    """The same of one kind."""
+    # What is indexed while this runs is not known to the source as it was read: only what stood before may go.
+    before = dict(Entry.objects.filter(kind=kind).values_list("object_id", "pk"))
+    seen, documents = set(), iter(SOURCES[kind]())
+    while batch := list(islice(documents, _BATCH)):
+        index_many(batch)
+        seen |= {document.object_id for document in batch}
+    gone = [pk for object_id, pk in before.items() if object_id not in seen]
+    for at in range(0, len(gone), _BATCH):
+        Entry.objects.filter(pk__in=gone[at : at + _BATCH]).delete()
+    return len(seen)

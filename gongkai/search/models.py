@@ -136,3 +136,16 @@ class ReadText(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "附件的文字"
+
+
+class LookedThrough(models.Model):
+    """How far the tick has looked through the things of a kind: `newest` is the greatest number it has seen, `cursor`
+    the last one of the round that was begun, -1 when it is through."""
+
+    name = models.CharField("哪一类", max_length=60, primary_key=True)
+    newest = models.BigIntegerField("看过的最大编号", default=0)
+    cursor = models.BigIntegerField("这一轮看到哪里", default=-1)
+    begun_at = models.DateTimeField("这一轮开始时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "检索核对的进度"

@@ -67,12 +67,21 @@ def rebuild_shown(
             for lot in _go_through(kind, source, processes if bulk.can_share() else 1):
                 done, last = done + len(lot), lot[-1]
                 tell(kind, done)
-            _take_out_after(kind, last)
+            take_out_after(kind, last)
             counts[kind] = done
         strange = PublicEntry.objects.exclude(kind__in=SOURCES)
         if strange.exists():
             strange.delete()
     return counts
+
+
+def rebuild_kind(kind: str) -> int:
+    """Bring a kind in step that never has many; how many there are."""
+    done, last = 0, -1
+    for lot in _go_through(kind, SOURCES[kind], 1):
+        done, last = done + len(lot), lot[-1]
+    take_out_after(kind, last)
+    return done
 
 
 def _expected() -> int:
@@ -109,7 +118,7 @@ def mend(kind: str, numbers: Iterable[int], last: int) -> None:
         last = lot[-1]
 
 
-def _take_out_after(kind: str, last: int) -> None:
+def take_out_after(kind: str, last: int) -> None:
     """Whatever the index has beyond the last number."""
     there = PublicEntry.objects.filter(kind=kind)
     while stray := list(

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from gongkai.search.indexing import rebuild
-from gongkai.search.shown import rebuild_shown
+from gongkai.search.keeping import look_through
 
 from .jobs import register
 
 
 def refresh(moment: datetime) -> str:
-    """Look through all sources; nothing is written for what is in step."""
-    return f"核对了 {sum(rebuild().values())} 条，公众检索 {sum(rebuild_shown().values())} 条"
+    """Look through what is new and a part of the rest; nothing is written for what is in step."""
+    desk, public = look_through(moment)
+    return f"核对了 {desk} 条，公众检索 {public} 条"
 
 
 def register_refreshing() -> None:
