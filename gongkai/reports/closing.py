@@ -152,13 +152,34 @@ def pending_of_year(agency: Agency, year: int) -> QuerySet[Remedy]:
     )
 
 
-def in_need(requests: Sequence[InfoRequest]) -> list[OpenRequest]:
-    """Each with its state in words and what it needs."""
+LATE = "已经超过答复期限：今天就办。超期了也要答复，办结那一年计入办理结果。"
+"""Said of what no advice on time can save any more; an answer given late is still owed (条例 33, 36)."""
+_OVER = "这一年已经过去：结转下一年，办结那一年计入办理结果。"
+
+
+def needs_of(request: InfoRequest, day: date) -> str:
+    """What a request that is still open needs, as things stand on this day."""
+    if (
+        request.state != "unconfirmed"
+        and request.due_on
+        and request.due_on < day
+        and request.closed_on is None
+    ):
+        waits = request.state in ("awaiting_clarification", "awaiting_payment", "consulting")
+        if not waits:
+            return LATE
+    told = _NEEDS.get(request.state, _OTHER_NEED)
+    over = request.received_on is not None and request.received_on.year < day.year
+    return told.partition("；")[0] + "。" + _OVER if over and "年底以前" in told else told
+
+
+def in_need(requests: Sequence[InfoRequest], day: date) -> list[OpenRequest]:
+    """Each with its state in words and what it needs on this day."""
     return [
         OpenRequest(
             one,
             STATES[one.state].label if one.state in STATES else one.state,
-            _NEEDS.get(one.state, _OTHER_NEED),
+            needs_of(one, day),
             one.received_on is not None,
         )
         for one in requests

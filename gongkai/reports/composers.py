@@ -67,6 +67,11 @@ def _asked(
     )
 
 
+_ITEMS = Question(
+    "今年主动公开了多少条政府信息？",
+    "本平台没有这一年发布的信息。在别的网站发布的，写条数和分布在哪些栏目；确实一条也没有发布的，回答“没有”。",
+    "本年度没有主动公开政府信息。",
+)
 _FEE = Question(
     "本年度收取信息处理费了吗？",
     "收了的，写明发出收费通知几件、收取多少元；没有收的，回答“没有”。收没收都要写（国办函〔2020〕109号）。",
@@ -82,7 +87,7 @@ _INSPECTION = Question(
 )
 
 _ALL = (
-    Composer("items", "overview", PROACTIVE, "公开信息的条数和栏目", sentences.items),
+    Composer("items", "overview", PROACTIVE, "公开信息的条数和栏目", sentences.items, question=_ITEMS),
     Composer("documents", "overview", PROACTIVE, "制发、废止和有效的规范性文件", sentences.documents),
     Composer("decisions", "overview", PROACTIVE, "许可、处罚、强制决定的件数", sentences.decisions),
     Composer("requests", "overview", ON_REQUEST, "申请的收到和办结，复议和诉讼", sentences_requests.received),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -49,6 +50,9 @@ def counted_cells(made: Composition) -> dict[str, Number]:
     return found
 
 
+_NAMES_A_DAY = re.compile(r"\d{4}|\d月|\d日|第.{1,3}季度|[上下]半年")
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A cell as the page shows it: `counted` is what the records give, None where nothing counts it; `entered` the
@@ -71,8 +75,11 @@ class Box:
 
     @property
     def proposed(self) -> str:
-        """The source to begin with: what was written, else last year's, to be looked at."""
-        return self.entered.source if self.entered else self.before.source if self.before else ""
+        """The source to begin with: what was written, else last year's, to be looked at; nothing where last year's
+        names a year or a day, which would be wrong of this one."""
+        if self.entered:
+            return self.entered.source
+        return self.before.source if self.before and not _NAMES_A_DAY.search(self.before.source) else ""
 
 
 def boxes(made: Composition, work: ReportYear, table: str) -> list[Box]:

@@ -13,11 +13,10 @@ _DECISIONS = (("t2.licences", "行政许可"), ("t2.penalties", "行政处罚"),
 
 
 def items(known: YearFacts) -> str:
-    """How many items were published and in which columns; the parts add up to the whole by construction."""
-    if known.value("items") is None:
-        return ""
+    """How many items were published and in which columns; the parts add up to the whole by construction. Empty where
+    none stands here: the office may have published elsewhere, so its clerk is asked."""
     if not known.value("items"):
-        return f"{known.year}年，{known.self_name}没有主动公开政府信息。"
+        return ""
     held = [key for key in known.columns if known.value(key)]
     parts = "、".join(f"{known.facts[key].label}{{{key}}}条" for key in held)
     return f"{known.year}年，{known.self_name}主动公开政府信息{{items}}条，其中{parts}。"

@@ -21,7 +21,7 @@ def test_from_nothing_to_a_draft_with_an_answer(cast: Cast) -> None:
     clerk = cast.browse("clerk")
     assert "还没有起草" in clerk.get(url("prose")).content.decode()
     said = clerk.post(url("prose-begin"), follow=True).content.decode()
-    assert "我局没有主动公开政府信息" in said
+    assert "今年主动公开了多少条政府信息？" in said
     assert "今年的主要问题是什么？" in said
     row = cast.draft.prose.get(composer="problems")
     form = clerk.get(url("prose-block", row.pk)).content.decode()

@@ -44,7 +44,9 @@ def test_the_first_draft_holds_what_the_format_asks_and_last_year_calls_for(
     assert "下一步" not in "".join(about)
     local = [b.laid.row.subheading for b in state.blocks if b.laid.row.composer == "local"]
     assert local == ["政务公开方面"]
-    assert state_of(draft, "items").kind == "composed"
+    assert state_of(draft, "requests").kind == "composed"
+    # None was published here: whether none was published at all, the clerk says.
+    assert state_of(draft, "items").kind == "question"
     assert state_of(draft, "problems").kind == "question"
     assert not state.done
     assert f"{state.questions}个问题还没有回答" in state.words

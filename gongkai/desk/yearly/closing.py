@@ -71,8 +71,10 @@ def registers(request: HttpRequest, agency: Agency, year: int) -> HttpResponse:
         form=form,
         found=found,
         open_page=open_page,
-        open_rows=closing.in_need(list(open_page)),
-        unconfirmed=closing.in_need(list(closing.unconfirmed_of_year(agency, year)[:A_PAGE])),
+        open_rows=closing.in_need(list(open_page), timezone.localdate()),
+        unconfirmed=closing.in_need(
+            list(closing.unconfirmed_of_year(agency, year)[:A_PAGE]), timezone.localdate()
+        ),
         remedies=list(closing.pending_of_year(agency, year)[:A_PAGE]),
         documents=closing.lapsed_documents(agency, year)[:A_PAGE],
         columns=closing.still_columns(agency, day)[:A_PAGE],
