@@ -56,7 +56,8 @@ _SITE_PEOPLE = _of(Kind.SYSTEM_ADMIN, Kind.SECURITY_ADMIN)
 _ABOVE = _of(Kind.SUPERVISOR)
 _HANDLERS = _of(Kind.CLERK, Kind.OGI_HEAD, Kind.SUPERVISOR)
 _LISTENERS = _HANDLERS | _of(Kind.LEADER, Kind.HEAD)
-"""Who handles messages of the public, and who may read them."""
+_SCORERS = _of(Kind.SUPERVISOR, Kind.LEADER, Kind.HEAD)
+"""Who handles messages of the public, and who may read them; who stands behind the points of an assessment."""
 
 _TABLE = (
     Act("desk.view", "打开工作台", own=BUSINESS, reads=True),
@@ -219,6 +220,12 @@ _TABLE = (
         own=_of(Kind.CLERK, Kind.OGI_HEAD, Kind.LEADER, Kind.HEAD),
     ),
     Act("message.periods", "设置留言办理期限", own=_of(Kind.OGI_HEAD, Kind.HEAD, Kind.SUPERVISOR)),
+    Act("assessment.view", "查看考核方案和各机关得分", own=_SCORERS | _of(Kind.OGI_HEAD), reads=True),
+    Act("assessment.edit", "编写考核方案", own=_of(Kind.SUPERVISOR)),
+    Act("assessment.score", "统计、评定考核得分", own=_of(Kind.SUPERVISOR)),
+    Act("assessment.decide", "决定考核异议、公布考核结果", own=_SCORERS),
+    Act("assessment.own", "查看本机关考核得分", own=BUSINESS, reads=True),
+    Act("assessment.object", "对考核得分提异议", own=_ABLE),
     Act("message.erase", "清除过期的留言人资料", system=True),
     # The office above: figures without personal data, and what it asks of an agency
     Act("board.view", "查看下级机关的情况", own=_ABOVE, above=_ABOVE, reads=True),

@@ -19,7 +19,7 @@ from gongkai.sign_in.asking import actor_of
 from .frame import look_at_personal, of_agency, page
 
 log = logging.getLogger(__name__)
-OWN_WAY = ("oversight.message", "oversight.evidence")
+OWN_WAY = ("oversight.message", "oversight.assessmentresult")
 """Things whose files are handed out on their own pages, to fewer people."""
 _POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 

@@ -88,11 +88,11 @@ def _as_docx(sheet: dict[str, Any]) -> bytes:
     book.add_paragraph(sheet["title"], style="Title")
     book.add_paragraph(plain(opening(sheet)))
     book.add_paragraph("一、检查项目和结果", style="Heading 1")
-    _table(book, LINES, _lines(sheet), LINE_WIDTHS)
+    table_of(book, LINES, _lines(sheet), LINE_WIDTHS)
     book.add_paragraph("二、问题和整改情况", style="Heading 1")
     rows = _findings(sheet)
     if rows:
-        _table(book, FINDINGS, rows, FINDING_WIDTHS)
+        table_of(book, FINDINGS, rows, FINDING_WIDTHS)
     else:
         book.add_paragraph("本季度没有发现问题。")
     for note in notes(sheet):
@@ -106,7 +106,7 @@ def _as_docx(sheet: dict[str, Any]) -> bytes:
     return settle(out.getvalue(), sheet["title"])
 
 
-def _table(book: Any, heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]) -> None:
+def table_of(book: Any, heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]) -> None:
     """A table with lines: its head repeats on every page, no row breaks over two."""
     from docx.oxml import parse_xml  # noqa: PLC0415
     from docx.shared import Mm  # noqa: PLC0415

@@ -47,6 +47,7 @@ DESK = (
     "/desk/xtxsfj/reports/2024/figures/items/",
     "/desk/xtxsfj/reports/2024/figures/t3.new.total/",
     "/desk/xtxsfj/ledger/?year=2024",
+    "/desk/xtxsfj/assessment/",
     "/desk/xtxsfj/messages/",
     "/desk/xtxsfj/messages/new/",
     "/desk/xtxsfj/messages/counts/2025/",

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from . import agency, answering, home, issuing, orders, owed  # noqa: F401 - owed says what is to be answered
+from . import (  # noqa: F401 - owed says what is to be answered
+    agency,
+    answering,
+    assessment,
+    assessment_own,
+    assessment_scoring,
+    home,
+    issuing,
+    orders,
+    owed,
+)
 
 PATTERNS = [
+    *assessment.PATTERNS,
+    *assessment_scoring.PATTERNS,
+    *assessment_own.PATTERNS,
     *home.PATTERNS,
     *agency.PATTERNS,
     *issuing.PATTERNS,

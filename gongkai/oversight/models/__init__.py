@@ -1,5 +1,6 @@
-"""Self-inspection: runs, findings, limits, links, visits, sheets; messages of the public. One file a subject."""
+"""Self-inspection: runs, findings, limits, links, visits, sheets; messages of the public; assessment. One file a subject."""
 
+from .assessment import AssessmentIndicator, AssessmentObjection, AssessmentResult, AssessmentScheme
 from .finding import Finding
 from .kept import FileLook, GuideCheck, InspectionSheet
 from .limit import InspectionLimit
@@ -22,6 +23,10 @@ __all__ = [
     "DONE",
     "OPEN",
     "RESULTS",
+    "AssessmentIndicator",
+    "AssessmentObjection",
+    "AssessmentResult",
+    "AssessmentScheme",
     "FileLook",
     "Finding",
     "GuideCheck",
