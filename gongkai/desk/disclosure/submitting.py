@@ -87,7 +87,8 @@ def submit(request: HttpRequest, agency: Agency, item: Item) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(
-                request, f"“{item.title}”已送审（{sheet.route}），已告知审查的人。审查期间不要再改，改了要重新送审。"
+                request,
+                f"“{item.title}”已送审（{sheet.route}），已告知审查的人。审查期间不要再改，改了要重新送审。",
             )
             return redirect("desk:item", agency.slug, item.pk)
     sheet_now = newest_sheet(item)
