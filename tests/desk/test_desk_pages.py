@@ -252,7 +252,7 @@ def test_help_names_whom_to_ask(cast: Cast) -> None:
         ("column", ["xzfy"], 11),
         ("reports", [], 8),
         ("report", [2024], 34),
-        ("report-preview", [2024], 20),
+        ("report-preview", [2024], 21),
         ("report-registers", [2024], 20),
         ("report-table", [2024, "t4"], 19),
         ("figure", [2024, "items"], 21),

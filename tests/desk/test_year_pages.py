@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -132,3 +133,12 @@ def test_the_year_in_any_month_is_a_preview(cast: Cast) -> None:
     steps = read(answer).css_first(".year-steps").text()
     assert "收尾登记" in steps
     assert "归档" in steps
+
+
+def test_who_signs_sees_the_charts_that_will_be_public(cast: Cast) -> None:
+    add_request(cast.agency, "2024-71", closed_on=date(2024, 6, 20), outcome="granted", state="answered")
+    page = read(cast.browse("leader").get(address("report-preview")))
+    titles = [one.text() for one in page.css("figcaption")]
+    assert "2024年办结的申请，按办理结果（件）" in titles
+    assert page.css_first("figure svg")
+    assert page.css_first("figure table")

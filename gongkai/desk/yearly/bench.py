@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import may
 from gongkai.reports import queries as annual
+from gongkai.reports.charts import charts_of
 from gongkai.reports.exports import FORMATS
 from gongkai.reports.origins import origins_in_words
 from gongkai.reports.pages import PartView, counted_by_level, parts_of
@@ -88,6 +89,7 @@ def preview(request: HttpRequest, agency: Agency, year: int) -> HttpResponse:
         changed=version is not None and not annual.is_as_published(version, made.report),
         may_prepare=bool(may(actor_of(request), "report.prepare", work)),
         formats=FORMATS,
+        charts=charts_of(made.report, annual.published_before(agency, year)),
     )
 
 

@@ -13,6 +13,7 @@ from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import may
 from gongkai.reports import queries as annual
 from gongkai.reports.actions.signing import CannotSign, hand_in, recall, send_back, sign
+from gongkai.reports.charts import charts_of
 from gongkai.reports.comparing import compare_sheet
 from gongkai.reports.pages import parts_of
 from gongkai.reports.queries import ReportSheet, ReportYear
@@ -115,6 +116,7 @@ def sheet(request: HttpRequest, agency: Agency, year: int, serial: int) -> HttpR
         sheet=one,
         report=told,
         parts=parts_of(told),
+        charts=charts_of(told, annual.published_before(agency, year)),
         stages=stages,
         compared=compare_sheet(one),
         act=act,
