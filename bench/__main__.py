@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from bench import (
+    board,
     checking,
     counting,
     days,
@@ -35,6 +36,7 @@ ALL = (
     requests.run,
     search.run,
     inspection.run,
+    board.run,
 )
 
 

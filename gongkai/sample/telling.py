@@ -6,7 +6,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from gongkai.agencies.models import Agency
 from gongkai.config.serve import address
+from gongkai.oversight.board.below import all_below
 from gongkai.reports.queries import ReportState
 from gongkai.statute.report.findings import LEVEL_WORDS, Level
 
@@ -27,6 +29,13 @@ def sign_in_lines(loaded: Loaded) -> list[str]:
         "管理员登录后要启用第二因素；没有手机验证器也能试：manage.py sample_code 用户名 会显示验证码"
     )
     return lines
+
+
+def county_lines(office: Agency, passwords: dict[str, str]) -> list[str]:
+    """The practice county and who signs in there."""
+    below = len(all_below(office))
+    lines = [f"示例县：{office.name}和它下面的 {below} 个机关；用 supervisor 登录，先看到的就是“监督”。"]
+    return [*lines, *(f"  {name:<12}{password}" for name, password in passwords.items())]
 
 
 def check_lines(loaded: Loaded, state: ReportState, paths: list[Path]) -> list[str]:

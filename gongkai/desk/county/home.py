@@ -12,6 +12,7 @@ from gongkai.agencies.queries import Agency
 from gongkai.agencies.rights import may
 from gongkai.oversight.board.asked import NARROWED, ORDERS, Asked, chosen, is_quiet, said_first
 from gongkai.oversight.board.counting import lines_of, report_year
+from gongkai.oversight.board.lines import Line
 
 from ..frame import actor_of, of_agency, page
 
@@ -76,8 +77,13 @@ def home(request: HttpRequest, agency: Agency) -> HttpResponse:
         page=found,
         rows=[(one, REPORT_MARKS.get(one.report, "plain"), is_quiet(one, day)) for one in found],
         overdue=sum(one.overdue > 0 for one in lines),
-        reminds=bool(lines) and bool(may(actor, "order.issue", lines[0].agency)),
+        reminds=any(may(actor, "order.issue", one) for one in _nearest(lines, agency)),
     )
+
+
+def _nearest(lines: list[Line], office: Agency) -> list[Agency]:
+    """One agency directly below the office: what may be done there may be done to all."""
+    return [one.agency for one in lines if one.agency.supervisor_id == office.pk][:1]
 
 
 PATTERNS = [path("<slug:agency>/county/", home, name="county")]

@@ -97,6 +97,12 @@ class InfoRequest(models.Model):
             models.Index(fields=["agency", "channel", "-id"], name="request_by_channel"),
             models.Index(fields=["agency", "requester_kind", "-id"], name="request_by_kind"),
             models.Index(fields=["agency", "section", "-id"], name="request_by_section"),
+            # What was closed in a year, of many agencies at once.
+            models.Index(
+                fields=["closed_on", "agency"],
+                condition=Q(closed_on__isnull=False),
+                name="request_closed_by_day",
+            ),
             # Table three of a year is counted in the order of this index, without looking at a request itself.
             models.Index(
                 fields=["agency", "matter", "closed_on", "requester_kind", "outcome", "received_on"],

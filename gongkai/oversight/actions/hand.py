@@ -30,16 +30,16 @@ def hand(finding: Finding, seat: Seat, reason: str, *, by: Actor) -> Finding:
         (to,) = locked_seats(seat)
         if to.agency_id != finding.agency_id or to.ended_on is not None or to.person_id is None:
             raise CannotHand("请选择本机关有人担任的岗位。")
-        rows = Finding.objects.select_for_update(no_key=True, of=("self",)).select_related("agency")
+        rows = Finding.objects.select_for_update(no_key=True, of=("self",)).select_related("agency", "task")
         row = rows.get(pk=finding.pk)
         if row.state != Finding.State.OPEN:
             raise CannotHand("这个问题已经销号或者说明过理由，不用转交。")
         if row.seat_id == to.pk:
             raise CannotHand("这个问题现在就由这个岗位整改，请另选一个岗位。")
         doing.detail["reason"] = reason
-        row.seat, row.task = to, None
+        before, row.seat, row.task = row.task, to, None
         row.handed = f"{by.name}转来：{reason}"[:400]
         row.save(update_fields=["seat", "task", "handed"])
-        hand_to(row, Round(row.agency, timezone.now()))
+        hand_to(row, Round(row.agency, timezone.now()), before)
     row.refresh_from_db()
     return row

@@ -7,12 +7,12 @@ from collections import defaultdict
 from gongkai.agencies.models import Agency
 from gongkai.agencies.queries import NoAgency
 
+_FIELDS = ("slug", "name", "short_name", "level", "supervisor", "portal_open", "ended_on")
+
 
 def all_below(office: Agency) -> list[Agency]:
     """Every standing agency below the office, by name; one query."""
-    rows = list(
-        Agency.objects.filter(supervisor__isnull=False).order_by("name").defer("reconsideration_organs")
-    )
+    rows = list(Agency.objects.filter(supervisor__isnull=False).order_by("name").only(*_FIELDS))
     under: dict[int, list[Agency]] = defaultdict(list)
     for row in rows:
         under[row.supervisor_id or 0].append(row)

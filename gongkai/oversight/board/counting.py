@@ -93,7 +93,7 @@ def _requests(lines: dict[int, Line], day: date) -> None:
         line = lines[pk]
         line.open, line.overdue, line.oldest, line.in_three, line.in_seven, line.unconfirmed = told
     closed = of_state(InfoRequest.objects.filter(agency__in=list(lines)), "closed", day)
-    for pk, n in closed.order_by().values_list("agency").annotate(all=Count("id")):
+    for pk, n in closed.order_by().values_list("agency").annotate(all=Count("*")):
         lines[pk].closed = n
 
 

@@ -104,11 +104,15 @@ def _do(task: Task, by: Actor) -> int:
     return 1
 
 
-def hand_to(finding: Finding, round_: Round) -> None:
-    """Give a finding that now lies with another seat its task there, and close the one it had if nothing is left."""
+def hand_to(finding: Finding, round_: Round, before: Task | None) -> None:
+    """Give a finding that now lies with another seat its task there; the one it had is closed if nothing is left."""
     if finding.seat_id is not None:
         _hand(round_, finding.rule, finding.seat_id, [finding.pk])
     close_done(round_.agency, round_.day)
+    if before is None or before.done_at is not None:
+        return
+    if not before.findings.filter(state=Finding.State.OPEN).exists():
+        _do(before, Actor.system(round_.day, "自查"))
 
 
 def move_findings(seat: Seat, to: Seat) -> int:

@@ -10,10 +10,11 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from gongkai.config.serve import be_sure_port_is_free, serve_afresh
 from gongkai.reports.queries import public_version, state_of
+from gongkai.sample.county import load_county
 from gongkai.sample.loading import PUBLISHED_AT, Loaded, load
 from gongkai.sample.out import write_out
 from gongkai.sample.publishing import publish_signed
-from gongkai.sample.telling import check_lines, sign_in_lines, site_lines
+from gongkai.sample.telling import check_lines, county_lines, sign_in_lines, site_lines
 
 
 class Command(BaseCommand):
@@ -22,8 +23,11 @@ class Command(BaseCommand):
     help = "准备数据库和示例数据，生成并检查年报，写出文件，然后启动网站。"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """--no-serve stops before the server starts."""
+        """--no-serve stops before the server starts; --county adds a practice county."""
         parser.add_argument("--no-serve", action="store_true", help="只准备，不启动网站")
+        parser.add_argument(
+            "--county", action="store_true", help="另外准备一个示例县：四十个机关和县督导员的账号"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One step after the other, each told in a line."""
@@ -35,6 +39,10 @@ class Command(BaseCommand):
             self.stdout.write(line)
         for line in [*site_lines(loaded), *sign_in_lines(loaded)]:
             self.stdout.write(line)
+        if options["county"]:
+            office, passwords = load_county()
+            for line in county_lines(office, passwords):
+                self.stdout.write(line)
         self.stdout.flush()
         if not options["no_serve"]:
             serve_afresh()
