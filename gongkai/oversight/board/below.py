@@ -10,8 +10,9 @@ from gongkai.agencies.queries import NoAgency
 _FIELDS = ("slug", "name", "short_name", "level", "supervisor", "portal_open", "ended_on")
 
 
-def all_below(office: Agency) -> list[Agency]:
-    """Every standing agency below the office, by name; one query."""
+def all_below(office: Agency, ended_from: int | None = None) -> list[Agency]:
+    """Every standing agency below the office, by name, and those that ended in the year `ended_from` or since;
+    one query."""
     rows = list(Agency.objects.filter(supervisor__isnull=False).order_by("name").only(*_FIELDS))
     under: dict[int, list[Agency]] = defaultdict(list)
     for row in rows:
@@ -23,7 +24,11 @@ def all_below(office: Agency) -> list[Agency]:
             if row.pk not in found and row.pk != office.pk:
                 found[row.pk] = row
                 waiting.append(row.pk)
-    return [row for row in rows if row.pk in found and row.ended_on is None]
+    return [row for row in rows if row.pk in found and _stands(row, ended_from)]
+
+
+def _stands(row: Agency, ended_from: int | None) -> bool:
+    return row.ended_on is None or (ended_from is not None and row.ended_on.year >= ended_from)
 
 
 def agency_below(office: Agency, slug: str) -> Agency:
