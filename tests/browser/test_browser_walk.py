@@ -49,7 +49,6 @@ DESK = (
     "/desk/xtxsfj/ledger/?year=2024",
     "/desk/xtxsfj/assessment/",
     "/desk/xtxsfj/messages/",
-    "/desk/xtxsfj/messages/new/",
     "/desk/xtxsfj/messages/counts/2025/",
     "/desk/xtxsfj/messages/periods/",
     "/desk/xtxsfj/messages/accounts/",
