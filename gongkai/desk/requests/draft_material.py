@@ -40,7 +40,9 @@ class MaterialForm(forms.Form):
             "max_length": "材料的名称最多 200 个字，请写短一些。",
         },
     )
-    dated = DayField(label="材料的成文日期", required=False, help_text="不填的，写今天。")
+    dated = DayField(
+        label="材料的成文日期", required=False, help_text="文件上写的日期。不知道的不填，记作放进来的这一天。"
+    )
     no_secrets = forms.BooleanField(
         label="文件我打开看过，没有国家秘密",
         required=False,
