@@ -120,6 +120,7 @@ class ClarifiedForm(ActForm):
     def __init__(self, *args: Any, case: InfoRequest, **kwargs: Any) -> None:
         kwargs["initial"] = {"content": case.content, **(kwargs.get("initial") or {})}
         super().__init__(*args, case=case, **kwargs)
+        self.fields["on"].label = "哪一天收到补正"
 
 
 class ConsultForm(ActForm):
