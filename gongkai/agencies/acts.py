@@ -207,6 +207,10 @@ _TABLE = (
         "inspection.hand", "转交自查发现的问题", own=_of(Kind.CLERK, Kind.OGI_HEAD), holder=True, deputy=True
     ),
     Act("inspection.sheet", "季度自查表定稿", own=_of(Kind.OGI_HEAD, Kind.HEAD)),
+    # Duties of the year; whoever holds the seat of a duty may tick it too
+    Act("duty.view", "查看年度工作", own=BUSINESS, above=_ABOVE, reads=True),
+    Act("duty.tick", "登记年度工作办理情况", own=_DECIDERS, holder=True, deputy=True, system=True),
+    Act("duty.edit", "安排年度工作", own=_of(Kind.OGI_HEAD, Kind.HEAD, Kind.SUPERVISOR), system=True),
     # Messages of the public and complaints: an office above sees figures alone, never what its agencies were written
     Act("message.view", "查看留言和投诉清单", own=_LISTENERS, reads=True),
     Act("message.open", "查看一件留言、投诉", own=_LISTENERS, personal=True, reads=True),

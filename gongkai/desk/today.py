@@ -120,6 +120,12 @@ SETTINGS = (
     Setting("tasks", "交办事项", "交给您办的事。", "desk.view"),
     Setting("tasks-given", "交给别人的事", "交给同事办的事办到哪里了；交办新的事。", "task.give"),
     Setting(
+        "duties",
+        "年度工作",
+        "一年里到日子就要做的事：年报、自查、移交、培训、评估，和本地规定的。",
+        "duty.view",
+    ),
+    Setting(
         "inspection-limits",
         "自查限值",
         "栏目多少天没有更新算超期，发现问题多少天以内整改。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -35,6 +36,12 @@ def published_in(agency: Agency, year: int, column: str = "") -> QuerySet[Public
         .defer("content")
     )
     return found.filter(column__slug=column) if column else found
+
+
+def with_published(agencies: Collection[int], year: int) -> set[int]:
+    """Which of these agencies published anything in the year; one query that looks for one row of each."""
+    some = Publication.objects.filter(agency=OuterRef("pk"), first_at__year=year)
+    return set(Agency.objects.filter(Exists(some), pk__in=agencies).order_by().values_list("pk", flat=True))
 
 
 def counts_by_column(agency: Agency, year: int) -> list[ColumnCount]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -82,6 +82,40 @@ class YearlyDuty:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarDuty:
+    """A duty that comes round every year or quarter (年度工作日历).
+
+    `yearly` names the dates of `YEARLY` where the law sets the day; else `days` are month and day, set by us, each of
+    them a part counted from 1 where there is more than one.
+    """
+
+    slug: str
+    label: str
+    does: str
+    yearly: tuple[str, ...]
+    days: tuple[tuple[int, int], ...]
+    refs: tuple[Ref, ...]
+
+    @property
+    def ref(self) -> Ref:
+        """The article the duty rests on."""
+        return self.refs[0]
+
+    @property
+    def by_law(self) -> bool:
+        """Whether the law sets the day itself."""
+        return bool(self.yearly)
+
+    def due(self, year: int, *, government: bool = False) -> tuple[tuple[int, date], ...]:
+        """Each part with its day in the calendar year; part 0 where there is one only."""
+        if self.yearly:
+            return ((0, YEARLY[self.yearly[int(government)]].due(year)),)
+        if len(self.days) == 1:
+            return ((0, date(year, *self.days[0])),)
+        return tuple((n, date(year, *day)) for n, day in enumerate(self.days, 1))
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewStage:
     """One level of review before publication; nobody signs two levels of the same item."""
 
@@ -126,6 +160,16 @@ def _refs(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "refs": tuple(parse_ref(one) for one in row["refs"])}
 
 
+def _month_day(written: str) -> tuple[int, int]:
+    month, _, day = written.partition("-")
+    return int(month), int(day)
+
+
+def _calendar(row: dict[str, Any]) -> dict[str, Any]:
+    days = tuple(_month_day(day) for day in row["days"])
+    return {**_refs(row), "yearly": tuple(row["yearly"]), "days": days}
+
+
 def _article_21(
     rows: list[dict[str, Any]], scope: Literal["county", "township"]
 ) -> tuple[CatalogueItem, ...]:
@@ -144,6 +188,7 @@ ARTICLE_21_COUNTY: tuple[CatalogueItem, ...] = _article_21(_DATA["article21"], "
 ARTICLE_21_TOWNSHIP: tuple[CatalogueItem, ...] = _article_21(_DATA["article21"], "township")
 LIMITS: dict[str, PublishingLimit] = {r["slug"]: PublishingLimit(**_refs(r)) for r in _DATA["limit"]}
 YEARLY: dict[str, YearlyDuty] = {r["slug"]: YearlyDuty(**_refs(r)) for r in _DATA["yearly"]}
+CALENDAR: dict[str, CalendarDuty] = {r["slug"]: CalendarDuty(**_calendar(r)) for r in _DATA["calendar"]}
 STAGES: tuple[ReviewStage, ...] = tuple(ReviewStage(**_refs(r)) for r in _DATA["stage"])
 CHECKS: tuple[ReviewCheck, ...] = tuple(ReviewCheck(**_refs(r)) for r in _DATA["check"])
 ACCESS_CLASSES: dict[str, AccessClass] = {r["slug"]: AccessClass(**_refs(r)) for r in _DATA["access"]}
@@ -166,6 +211,20 @@ def publish_due(kind: str, day: date, calendar: WorkCalendar) -> PeriodEnd:
     if limit is None:
         raise ValueError(f"没有“{kind}”这种公开期限，可以选：{'、'.join(LIMITS)}。")
     return limit.period.end(day, calendar)
+
+
+@rests_on(Ref("ogi", 49), Ref("design"))
+def working_aim(day: date, calendar: WorkCalendar, ahead: int = 0) -> date:
+    """The day to aim at for a duty due on `day`: the last working day until then, or so many working days before it.
+
+    Raises ValueError for a negative number.
+    """
+    if ahead < 0:
+        raise ValueError(f"提前的工作日天数不能是负数：{ahead}")
+    aim = calendar.last_workday_on_or_before(day)
+    for _ in range(ahead):
+        aim = calendar.last_workday_on_or_before(aim - timedelta(days=1))
+    return aim
 
 
 @rests_on(Ref("ogi", 18), Ref("civil_code", 202), Ref("design"))

@@ -1,6 +1,7 @@
-"""Self-inspection: runs, findings, limits, links, visits, sheets; messages of the public; assessment. One file a subject."""
+"""Self-inspection, messages of the public, assessment, orders, duties of the year. One file a subject."""
 
 from .assessment import AssessmentIndicator, AssessmentObjection, AssessmentResult, AssessmentScheme
+from .duty import DutyOwner, DutySetting, DutyTick, LocalDuty
 from .finding import Finding
 from .kept import FileLook, GuideCheck, InspectionSheet
 from .limit import InspectionLimit
@@ -27,6 +28,9 @@ __all__ = [
     "AssessmentObjection",
     "AssessmentResult",
     "AssessmentScheme",
+    "DutyOwner",
+    "DutySetting",
+    "DutyTick",
     "FileLook",
     "Finding",
     "GuideCheck",
@@ -34,6 +38,7 @@ __all__ = [
     "InspectionRun",
     "InspectionSheet",
     "LinkUse",
+    "LocalDuty",
     "Message",
     "MessageEvent",
     "MessageInquiry",
